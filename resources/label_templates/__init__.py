@@ -1,0 +1,1 @@
+"""Label templates shipped with the program; each file name is the code of its template."""
