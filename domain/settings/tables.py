@@ -1,0 +1,30 @@
+"""What the company says of itself, and the marks of this database."""
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from database.base import Base, ServerTime, Versioned
+
+
+class Company(Versioned, Base):
+    """The company's own details, one row; they stand on labels and papers."""
+
+    __tablename__ = "company"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, server_default="1")
+    name: Mapped[str] = mapped_column(server_default="")
+    bin: Mapped[str | None]
+    address: Mapped[str] = mapped_column(server_default="")
+    phone: Mapped[str] = mapped_column(server_default="")
+    email: Mapped[str] = mapped_column(server_default="")
+    label_prefix: Mapped[str] = mapped_column(server_default="VT")
+    time_zone: Mapped[str] = mapped_column(server_default="Asia/Almaty")
+
+
+class Installation(Base):
+    """Marks of this database: what it is (`demo`), when it was made."""
+
+    __tablename__ = "installation"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+    at: Mapped[ServerTime]
