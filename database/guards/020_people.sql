@@ -83,17 +83,21 @@ BEGIN
         DELETE FROM person_role WHERE person_id = who.id AND role = one;
     END LOOP;
     FOREACH one IN ARRAY roles LOOP
-        EXECUTE format('GRANT %I TO %I', one, of_login);
+        IF who.active THEN
+            EXECUTE format('GRANT %I TO %I', one, of_login);
+        END IF;
         INSERT INTO person_role (person_id, role) VALUES (who.id, one) ON CONFLICT DO NOTHING;
     END LOOP;
     UPDATE person SET name = name WHERE id = who.id;  -- tells the feed
 END $$;
 
--- A retired person cannot sign in any more; the row stays, because history names it.
+-- A retired person cannot sign in any more, and a window still open can do nothing: the memberships are taken, too.
+-- The row and its roles stay, because history names the one and coming back needs the other.
 CREATE OR REPLACE FUNCTION api.retire_person(of_login text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     who person%ROWTYPE;
+    one text;
 BEGIN
     PERFORM private.require_role('vetka_admin');
     who := private.known_person(of_login);
@@ -101,6 +105,9 @@ BEGIN
         PERFORM private.refuse('retire-oneself', '{}');
     END IF;
     EXECUTE format('ALTER ROLE %I NOLOGIN', of_login);
+    FOR one IN SELECT role FROM person_role WHERE person_id = who.id UNION ALL SELECT 'vetka_person' LOOP
+        EXECUTE format('REVOKE %I FROM %I', one, of_login);
+    END LOOP;
     EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM %I', current_database(), of_login);
     UPDATE person SET active = false WHERE id = who.id;
 END $$;
@@ -109,10 +116,14 @@ CREATE OR REPLACE FUNCTION api.restore_person(of_login text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     who person%ROWTYPE;
+    one text;
 BEGIN
     PERFORM private.require_role('vetka_admin');
     who := private.known_person(of_login);
     EXECUTE format('ALTER ROLE %I LOGIN', of_login);
+    FOR one IN SELECT role FROM person_role WHERE person_id = who.id UNION ALL SELECT 'vetka_person' LOOP
+        EXECUTE format('GRANT %I TO %I', one, of_login);
+    END LOOP;
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), of_login);
     UPDATE person SET active = true WHERE id = who.id;
 END $$;
@@ -127,4 +138,24 @@ BEGIN
     PERFORM private.known_person(of_login);
     PERFORM private.check_verifier(verifier);
     EXECUTE format('ALTER ROLE %I PASSWORD %L', of_login, verifier);
+END $$;
+
+-- What colleagues see of a person. `deputy` is the login of who stands in for the person, or NULL.
+CREATE OR REPLACE FUNCTION api.edit_person(
+    of_login text, new_name text, new_sort_key text, new_search_key text, new_email text, new_phone text, deputy text,
+    expected_version integer
+) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    who person%ROWTYPE;
+BEGIN
+    PERFORM private.require_role('vetka_admin');
+    who := private.known_person(of_login);
+    PERFORM private.require_version('person', who.id, expected_version, who.version);
+    IF deputy = of_login OR deputy IS NOT NULL AND NOT EXISTS (SELECT FROM person WHERE login = deputy AND active) THEN
+        PERFORM private.refuse('deputy-unfit', jsonb_build_object('login', deputy));
+    END IF;
+    UPDATE person SET name = new_name, sort_key = new_sort_key, search_key = new_search_key, email = new_email,
+           phone = new_phone, deputy_id = (SELECT id FROM person WHERE login = deputy)
+     WHERE id = who.id;
 END $$;
