@@ -114,7 +114,8 @@ def _create_owner(cursor: object) -> None:
     execute("SELECT rolname FROM pg_roles WHERE rolname IN (%s, %s)", (OWNER, BACKUP))
     present = {row[0] for row in cursor.fetchall()}  # type: ignore[attr-defined]
     if OWNER not in present:
-        execute(f"CREATE ROLE {OWNER} NOLOGIN CREATEROLE")
+        # To signal: who is retired is disconnected.
+        execute(f"CREATE ROLE {OWNER} NOLOGIN CREATEROLE IN ROLE pg_signal_backend")
     if BACKUP not in present:
         execute(f"CREATE ROLE {BACKUP} LOGIN BYPASSRLS IN ROLE pg_read_all_data")
 

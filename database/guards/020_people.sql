@@ -91,7 +91,7 @@ BEGIN
     UPDATE person SET name = name WHERE id = who.id;  -- tells the feed
 END $$;
 
--- A retired person cannot sign in any more, and a window still open can do nothing: the memberships are taken, too.
+-- A retired person cannot sign in any more; a window still open loses its rights and is disconnected.
 -- The row and its roles stay, because history names the one and coming back needs the other.
 CREATE OR REPLACE FUNCTION api.retire_person(of_login text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -110,6 +110,7 @@ BEGIN
     END LOOP;
     EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM %I', current_database(), of_login);
     UPDATE person SET active = false WHERE id = who.id;
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = of_login;
 END $$;
 
 CREATE OR REPLACE FUNCTION api.restore_person(of_login text) RETURNS void
