@@ -114,10 +114,10 @@ def _create_owner(cursor: object) -> None:
     execute("SELECT rolname FROM pg_roles WHERE rolname IN (%s, %s)", (OWNER, BACKUP))
     present = {row[0] for row in cursor.fetchall()}  # type: ignore[attr-defined]
     if OWNER not in present:
-        # To signal: who is retired is disconnected.
-        execute(f"CREATE ROLE {OWNER} NOLOGIN CREATEROLE IN ROLE pg_signal_backend")
+        execute(f"CREATE ROLE {OWNER} NOLOGIN CREATEROLE")
     if BACKUP not in present:
         execute(f"CREATE ROLE {BACKUP} LOGIN BYPASSRLS IN ROLE pg_read_all_data")
+    execute(f"GRANT pg_signal_backend TO {OWNER}")  # who is retired is disconnected
 
 
 def upgrade(admin: URL | str) -> SchemaStatus:
