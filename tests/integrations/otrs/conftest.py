@@ -1,0 +1,135 @@
+import gzip
+import itertools
+import os
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pymysql
+import pytest
+
+from integrations.otrs.address import parse_address
+from tests.integrations.otrs.expected import Expected
+from tests.integrations.otrs.servers import (
+    NoServerError,
+    load_mariadb,
+    load_postgres,
+    private_mariadb,
+    private_postgres,
+)
+
+_ROOT = Path(__file__).resolve().parents[3]
+_COUNTER = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    folder = Path(os.environ.get("VETKA_FIXTURES") or _ROOT.parent / "shared" / "fixtures")
+    if not (folder / "znuny_small.sql.gz").exists():
+        pytest.skip(f"no Znuny databases in {folder}; VETKA_FIXTURES names their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    try:
+        with private_postgres() as address:
+            yield address
+    except NoServerError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[str]:
+    try:
+        with private_mariadb() as address:
+            yield address
+    except NoServerError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def znuny_postgres(postgres_server: str, fixtures: Path) -> str:
+    """The address of a loaded PostgreSQL fixture; for reading only."""
+    execute(f"{postgres_server}/postgres", "CREATE DATABASE znuny_small TEMPLATE template0 ENCODING 'UTF8'")
+    address = f"{postgres_server}/znuny_small"
+    load_postgres(address, _dump(fixtures / "znuny_small.sql.gz"))
+    return address
+
+
+@pytest.fixture(scope="session")
+def znuny_mariadb(mariadb_server: str, fixtures: Path) -> str:
+    """The address of a loaded MariaDB fixture; for reading only."""
+    return _loaded_mariadb(mariadb_server, fixtures, "znuny_small")
+
+
+@pytest.fixture(scope="session")
+def article_directory(fixtures: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The article directory of the PostgreSQL fixture after the product's switch to storage on disk."""
+    folder = tmp_path_factory.mktemp("storage")
+    with tarfile.open(fixtures / "znuny_small_article_fs.tar.gz") as archive:
+        archive.extractall(folder, filter="data")
+    return folder / "article"
+
+
+@pytest.fixture
+def copy_postgres(postgres_server: str, znuny_postgres: str) -> Callable[..., str]:
+    """Make a copy of the PostgreSQL fixture and run statements in it; returns its address."""
+
+    def copy(*statements: str) -> str:
+        name = f"copy_{next(_COUNTER)}"
+        execute(f"{postgres_server}/postgres", f"CREATE DATABASE {name} TEMPLATE znuny_small")
+        execute(f"{postgres_server}/{name}", *statements)
+        return f"{postgres_server}/{name}"
+
+    return copy
+
+
+@pytest.fixture
+def copy_mariadb(mariadb_server: str, fixtures: Path) -> Callable[..., str]:
+    """The same for MariaDB."""
+
+    def copy(*statements: str) -> str:
+        address = _loaded_mariadb(mariadb_server, fixtures, f"copy_{next(_COUNTER)}")
+        execute(address, *statements)
+        return address
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def expected_postgres(fixtures: Path) -> Expected:
+    return Expected.load(fixtures, "znuny_small")
+
+
+@pytest.fixture(scope="session")
+def expected_mariadb(fixtures: Path) -> Expected:
+    return Expected.load(fixtures, "znuny_small_mariadb")
+
+
+def execute(address: str, *statements: str) -> None:
+    """Run statements as the superuser of a private server."""
+    parsed = parse_address(address)
+    connection: Any
+    if parsed.kind == "postgresql":
+        connection = psycopg2.connect(host=parsed.host, port=parsed.port, user=parsed.user, dbname=parsed.database)
+    else:
+        connection = pymysql.connect(host=parsed.host, port=parsed.port, user=parsed.user, database=parsed.database)
+    connection.autocommit = True if parsed.kind == "postgresql" else connection.autocommit(True)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    connection.close()
+
+
+def _loaded_mariadb(server: str, fixtures: Path, name: str) -> str:
+    execute(f"{server}/mysql", f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    load_mariadb(f"{server}/{name}", _dump(fixtures / "znuny_small_mariadb.sql.gz"))
+    return f"{server}/{name}"
+
+
+def _dump(file: Path) -> str:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return lines.read()
