@@ -160,9 +160,10 @@ def apply_rules(connection: Connection) -> None:
     driver = connection.connection.dbapi_connection
     if driver is None:
         raise AssertionError("the connection was closed")
+    cursor = driver.cursor()  # past SQLAlchemy, which would read % and : in the pages
     for page in rule_pages():
-        with driver.cursor() as cursor:  # past SQLAlchemy, which would read % and : in the pages
-            cursor.execute(page.read_text(encoding="utf-8"))
+        cursor.execute(page.read_text(encoding="utf-8"))
+    cursor.close()
 
 
 def new_revision(admin: URL | str, message: str) -> None:

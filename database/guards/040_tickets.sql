@@ -4,7 +4,7 @@ CREATE SEQUENCE IF NOT EXISTS ticket_number_seq;
 
 INSERT INTO workflow_kind (part, kind) VALUES
     ('requirement', 'comment'), ('requirement', 'date'), ('requirement', 'person'), ('requirement', 'purchase_lines'),
-    ('requirement', 'attachment'), ('requirement', 'lines_received'),
+    ('requirement', 'attachment'), ('requirement', 'lines_ordered'), ('requirement', 'lines_received'),
     ('effect', 'assign'), ('effect', 'release'), ('effect', 'postpone'), ('effect', 'device_state'),
     ('event', 'status.entered'), ('event', 'stock.received'), ('event', 'stock.partly_received')
 ON CONFLICT DO NOTHING;
@@ -129,6 +129,15 @@ CREATE OR REPLACE FUNCTION private.lines_received(of_ticket bigint) RETURNS bool
                               WHERE o.purchase_line_id = l.id))
 $$;
 
+-- Every line still wanted stands on a supplier's order in full.
+CREATE OR REPLACE FUNCTION private.lines_ordered(of_ticket bigint) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT count(*) > 0 AND bool_and(l.quantity <= (
+               SELECT coalesce(sum(o.ordered - o.cancelled), 0) FROM purchase_order_line o
+                WHERE o.purchase_line_id = l.id))
+      FROM purchase_line l WHERE l.ticket_id = of_ticket AND NOT l.cancelled
+$$;
+
 -- Refuses with what is missing. `given` is what the person supplied with the move: comment, date, person_id.
 CREATE OR REPLACE FUNCTION private.check_requirements(of_ticket ticket, requirements jsonb, given jsonb) RETURNS void
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -145,6 +154,7 @@ BEGIN
                 SELECT FROM purchase_line WHERE ticket_id = of_ticket.id AND NOT cancelled)
             WHEN 'attachment' THEN EXISTS (
                 SELECT FROM attachment WHERE ticket_id = of_ticket.id AND kind = one ->> 'of')
+            WHEN 'lines_ordered' THEN private.lines_ordered(of_ticket.id)
             WHEN 'lines_received' THEN private.lines_received(of_ticket.id)
         END, false) THEN
             missing := missing || concat_ws(':', one ->> 'kind', one ->> 'of');
