@@ -63,7 +63,7 @@ ALTER TABLE operation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_operation ON operation FOR SELECT USING (login = session_user);
 
 -- Clients and their people ------------------------------------------------------------------------------------------------------------
-GRANT INSERT (code, name, sort_key, search_key, bin, email, note, active),
+GRANT INSERT (code, name, sort_key, search_key, bin, email, note, active, merged_into_id),
       UPDATE (code, name, sort_key, search_key, bin, email, note, active, merged_into_id)
    ON client TO vetka_dispatcher, vetka_lead, vetka_admin;
 GRANT INSERT (client_id, name, sort_key, search_key, address, active),

@@ -17,15 +17,15 @@ def normalise(text: str | None, region: str = "KZ") -> str | None:
     `phonenumbers` cannot read (`8 (727) 358-18-56 вн. 651`): it may not pass for a number that can be dialled.
     region: ISO 3166 code of the country whose numbers are written without a country code.
 
-    >>> normalise("8 (727) 293-34-52"), normalise("747 431 70 98"), normalise("нет")
-    ('+77272933452', '+77474317098', None)
+    >>> normalise("8 (727) 293-34-52"), normalise("747 431 70 98"), normalise("293-34-52"), normalise("нет")
+    ('+77272933452', '+77474317098', None, None)
     """
     try:
         number = phonenumbers.parse(text or "", region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None  # also where only the town's part was typed: with +7 before it, it would reach nobody
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -1,0 +1,50 @@
+"""Rows taken for editing, and rows read page by page."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, tuple_
+from sqlalchemy.orm import Session
+
+from database.base import Versioned
+from database.errors import ConflictError, DomainError
+
+Table = TypeVar("Table", bound=Versioned)
+
+
+def locked(session: Session, table: type[Table], row_id: int, *, expected_version: int | None, unknown: str) -> Table:
+    """Return a row, locked against other editors until the transaction ends, as it is now.
+
+    expected_version: the one from which the form was filled; None takes any.
+    unknown: code of the refusal where there is no such row.
+    Raises ConflictError where somebody saved meanwhile, and DomainError `no-right` where the person may not edit.
+    """
+    row = session.get(table, row_id, with_for_update={"key_share": True}, populate_existing=True)
+    if row is None:
+        raise DomainError(unknown, id=row_id)
+    if expected_version is not None and row.version != expected_version:
+        name = str(table.__dict__.get("__tablename__", table.__name__))
+        raise ConflictError(table=name, id=row_id, expected=expected_version, actual=row.version)
+    return row
+
+
+def read_page(
+    session: Session,
+    wanted: Select[Any],
+    keys: Sequence[ColumnElement[Any] | Any],
+    *,
+    after: Sequence[Any] | None = None,
+    before: Sequence[Any] | None = None,
+    limit: int,
+) -> list[Row[Any]]:
+    """Return the rows that follow `after`, or those that precede `before`, in the order of `keys`.
+
+    keys: columns that are indexed together and of which the last is unique. after, before: values of `keys` of the row
+    at the edge of what is shown; at most one of the two, none for the first page.
+    """
+    order = tuple_(*keys)
+    if before is not None:
+        preceding = wanted.where(order < tuple_(*before)).order_by(*(key.desc() for key in keys))
+        return list(reversed(session.execute(preceding.limit(limit)).all()))
+    following = wanted if after is None else wanted.where(order > tuple_(*after))
+    return list(session.execute(following.order_by(*keys).limit(limit)).all())
