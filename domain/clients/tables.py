@@ -1,6 +1,6 @@
 """Clients, their sites and the people who call."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base, BytesOrdered, Id, Named, ServerTime, Versioned
@@ -22,7 +22,7 @@ class Client(Named, Versioned, Base):
     email: Mapped[str | None]
     note: Mapped[str] = mapped_column(server_default="")
     active: Mapped[bool] = mapped_column(server_default="true")
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"), FetchedValue())
     created_at: Mapped[ServerTime]
 
 

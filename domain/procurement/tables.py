@@ -63,7 +63,7 @@ class PurchaseOrder(Versioned, Base):
     state: Mapped[str] = mapped_column(server_default="ordered")
     ordered_at: Mapped[ServerTime]
     ordered_by: Mapped[str] = mapped_column(server_default=text("session_user"))
-    closed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None] = mapped_column(FetchedValue())
 
 
 class PurchaseOrderLine(Versioned, Base):

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base, BytesOrdered, Id, Named, Quantity, ServerTime, Versioned
@@ -65,16 +65,16 @@ class StockDocument(Versioned, Base):
     key: Mapped[uuid.UUID] = mapped_column(unique=True)
     kind: Mapped[str] = mapped_column(server_default="receipt")
     state: Mapped[str] = mapped_column(server_default="draft")
-    number: Mapped[int | None]
+    number: Mapped[int | None] = mapped_column(FetchedValue())
     supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
     supplier_document: Mapped[str] = mapped_column(server_default="")
     to_place_id: Mapped[int] = mapped_column(ForeignKey("stock_place.id"))
     note: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[ServerTime]
     created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
-    posted_at: Mapped[datetime | None]
-    posted_by: Mapped[str | None]
-    outcome: Mapped[dict[str, Any] | None]
+    posted_at: Mapped[datetime | None] = mapped_column(FetchedValue())
+    posted_by: Mapped[str | None] = mapped_column(FetchedValue())
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(FetchedValue())
 
 
 class StockDocumentLine(Base):

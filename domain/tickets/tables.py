@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base, BytesOrdered, Id, ServerTime, Versioned
@@ -117,7 +117,7 @@ class TicketComment(Base):
     body: Mapped[str]
     subject: Mapped[str] = mapped_column(server_default="")
     author: Mapped[str] = mapped_column(server_default=text("session_user"))
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), FetchedValue())
     at: Mapped[ServerTime]
     origin: Mapped[str] = mapped_column(server_default="person")
 
