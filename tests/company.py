@@ -121,8 +121,8 @@ def company_copy(server: URL, name: str) -> Iterator[Company]:
 
 def _restore_people(cursor: Any) -> None:
     """Roles belong to the cluster: undo what a test did to the people of the template, drop those it made."""
-    cursor.execute("SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> ALL (%s)",
-                   ([*PEOPLE, schema.BACKUP, "postgres"],))  # fmt: skip
+    cursor.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg|vetka)_' AND rolname <> ALL (%s)",
+                   ([*PEOPLE, "postgres"],))  # fmt: skip
     for (login,) in cursor.fetchall():
         cursor.execute(sql.SQL("DROP OWNED BY {0}; DROP ROLE {0}").format(sql.Identifier(login)))
     cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s) AND NOT rolcanlogin", (list(PEOPLE),))
