@@ -1,0 +1,48 @@
+"""The command `vetka`: opens the desktop, and everything that scripts and servers need."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from commands import db, tickets
+from commands.frame import Choice, explain
+from database.errors import KnownError
+
+app = typer.Typer(
+    name="vetka",
+    help="Desktop back office of an IT-service company.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(db.app, name="db")
+app.add_typer(tickets.app, name="tickets")
+
+
+@app.callback(invoke_without_command=True)
+def choose(
+    ctx: typer.Context,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", envvar="VETKA_DATABASE_URL", help="postgresql://… (default: this computer's own)"),
+    ] = None,
+    login: Annotated[
+        str | None, typer.Option("--as", help="Login of the person; password from VETKA_PASSWORD.")
+    ] = None,
+) -> None:
+    """Choose database and person for the command that follows."""
+    ctx.obj = Choice(database, login)
+
+
+def main() -> None:
+    """Run the command line; a refusal is a sentence on stderr and exit code 1, never a traceback."""
+    try:
+        app()
+    except KnownError as error:
+        typer.echo(explain(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
