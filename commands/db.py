@@ -1,5 +1,6 @@
 """`vetka db`: make, upgrade, look after a database."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +8,13 @@ import typer
 
 from commands.frame import DATABASE_NAME, Json, fail, language, owner_address, print_rows, server_address
 from database import address, schema
+from database.backup import backup as write_backup
+from database.backup import restore as read_backup
 from database.embedded import EmbeddedServer
 from database.engine import Database
 from database.errors import DomainError
 from database.folders import home
+from domain.laws import verify as check_laws
 from domain.settings.installation import bring_up, install
 from resources.sentences import sentence
 
@@ -65,8 +69,6 @@ def url(ctx: typer.Context) -> None:
 @app.command()
 def verify(ctx: typer.Context, as_json: Json = False) -> None:
     """Check every law that must hold, a line each; the last line is the count. Leaves with 1 where one is broken."""
-    from domain.laws import verify as check_laws
-
     with owner_address(ctx) as found:
         database = Database(found)
         try:
@@ -74,7 +76,7 @@ def verify(ctx: typer.Context, as_json: Json = False) -> None:
         finally:
             database.close()
     if as_json:
-        print_rows([vars_of(law) for law in laws], (), as_json=True)
+        print_rows([asdict(law) for law in laws], (), as_json=True)
     else:
         for law in laws:
             typer.echo(str(law))
@@ -86,8 +88,6 @@ def verify(ctx: typer.Context, as_json: Json = False) -> None:
 @app.command()
 def backup(ctx: typer.Context, file: Path) -> None:
     """Write the whole database with its people into one file."""
-    from database.backup import backup as write_backup
-
     with owner_address(ctx) as found:
         write_backup(found, file)
     typer.echo(str(file))
@@ -100,8 +100,6 @@ def restore(
     name: Annotated[str, typer.Option(help="Name of the database to make from the file.")] = DATABASE_NAME,
 ) -> None:
     """Make a database from a backup; prints who needs a new password."""
-    from database.backup import restore as read_backup
-
     with server_address(ctx) as found:
         for login in read_backup(found.set(database="postgres"), file, name):
             typer.echo(login)

@@ -97,9 +97,7 @@ def open_database(ctx: typer.Context) -> Iterator[Database]:
     """Give the database as the person of `--as`, or of the address; closed at the end."""
     choice: Choice = ctx.obj
     with owner_address(ctx) as url:
-        if choice.login:
-            url = address.with_login(url, choice.login, _password(choice.login))
-        database = Database(url)
+        database = Database(address.with_login(url, choice.login, _password(choice.login)) if choice.login else url)
         try:
             yield database
         finally:
