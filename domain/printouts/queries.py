@@ -168,7 +168,8 @@ def label_fields(session: Session, devices: list[int], *, language: str = "ru") 
     name: Any = {"en": DeviceType.name_en, "kk": DeviceType.name_kk}.get(language, DeviceType.name)
     query = (
         select(Device.id.label("device_id"), Device.number, Device.check_character,
-               Company.label_prefix.label("prefix"), func.coalesce(func.nullif(name, ""), DeviceType.name).label("type"),
+               Company.label_prefix.label("prefix"),
+               func.coalesce(func.nullif(name, ""), DeviceType.name).label("type"),
                Device.model, Device.serial, func.coalesce(Client.name, "").label("client"),
                func.coalesce(Site.name, "").label("site"), Device.room, Device.owner, DeviceType.size_class,
                Company.name.label("support"), Company.phone.label("support_phone"))
