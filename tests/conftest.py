@@ -1,28 +1,41 @@
-"""What every test may ask for."""
+"""Fixtures for every test: a real server a worker, a fresh company a test."""
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.servers import NoServerError, TestCluster, running_cluster
+from tests.company import Company, company_copy, make_template
+from tests.servers import Server, running
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[TestCluster]:
-    """A private cluster with nothing of Vetka in it; one for each test process, gone at the end."""
-    kind = os.environ.get("VETKA_TEST_SERVER", "embedded")
-    if kind not in ("embedded", "system"):
-        pytest.fail(f"VETKA_TEST_SERVER is embedded or system, not {kind!r}")
-    try:
-        with running_cluster(kind) as started:
-            yield started
-    except NoServerError as error:
-        pytest.fail(f"VETKA_TEST_SERVER={kind}: {error}")
+def server() -> Iterator[Server]:
+    """A private server for this worker: `VETKA_TEST_SERVER` is "embedded" (default) or "system"."""
+    with running(os.environ.get("VETKA_TEST_SERVER", "embedded")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
-def pgbin(cluster: TestCluster) -> Path:
-    """The folder of psql, pg_dump and the rest, of the cluster's own version."""
-    return cluster.binaries
+def pgbin(server: Server) -> Path:
+    """The folder of psql, pg_dump and the rest, of the server's own version."""
+    return server.programs
+
+
+@pytest.fixture(scope="session")
+def cluster(server: Server) -> Server:
+    """The same server with the template database made."""
+    make_template(server.url)
+    return server
+
+
+@pytest.fixture
+def company(cluster: Server) -> Iterator[Company]:
+    """The test company on a database of its own."""
+    with company_copy(cluster.url, f"company_{next(_numbers)}") as made:
+        yield made

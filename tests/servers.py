@@ -30,55 +30,60 @@ _SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "512MB",
     "max_connections": "100",
     "shared_buffers": "64MB",
     "max_locks_per_transaction": "128",
+    "log_min_messages": "fatal",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
 
 
-class NoServerError(Exception):
+class ServerMissingError(Exception):
     """This machine lacks the programs that were asked for; the text names the package that brings them."""
 
 
 @dataclass(frozen=True, slots=True)
-class TestCluster:
-    """A running cluster. `address`: of the superuser `postgres`, on the database `postgres`."""
+class Server:
+    """A running server: the superuser's address and the folder of its programs (psql, pg_dump)."""
 
-    __test__ = False  # no test, whatever its name
-
-    address: URL
-    programs: Programs
+    url: URL
+    programs: Path
     major: int
-
-    @property
-    def binaries(self) -> Path:
-        """The folder of psql, pg_dump and the other programs of this very version."""
-        return self.programs.folder
 
 
 @contextmanager
-def running_cluster(kind: str) -> Iterator[TestCluster]:
-    """Start a cluster of one kind, `embedded` or `system`, and take it away at the end, also after `kill -9`."""
-    programs = Programs.carried() if kind == "embedded" else Programs.at(system_binaries())
+def running(kind: str) -> Iterator[Server]:
+    """Run a private server with password sign-in; stopped and removed at the end, also after `kill -9`.
+
+    `kind`: "embedded" or "system". Raises ServerMissingError.
+    """
+    programs = programs_of(kind)
     folder = Path(tempfile.mkdtemp(prefix="vetka-test-", dir=_quick_folder()))
     cluster, password = Cluster(folder / "server", programs), secrets.token_hex(8)
     with _guard(cluster):
         cluster.make(password, lasting=False)
         port = _start(cluster)
-        address = URL.create(DRIVER, SUPERUSER, password, LOOPBACK, port, SUPERUSER)
-        yield TestCluster(address, programs, programs.major())
+        url = URL.create(DRIVER, SUPERUSER, password, LOOPBACK, port, SUPERUSER)
+        yield Server(url, programs.folder, programs.major())
 
 
-def system_binaries() -> Path:
-    """Return the folder of the newest PostgreSQL server that Debian has installed; raises NoServerError."""
+def programs_of(kind: str) -> Programs:
+    """Return the programs of a kind of server; raises ServerMissingError, or ValueError for another kind."""
+    if kind not in ("embedded", "system"):
+        raise ValueError(f'VETKA_TEST_SERVER is "embedded" or "system", not "{kind}"')
+    return Programs.carried() if kind == "embedded" else Programs.at(system_programs())
+
+
+def system_programs() -> Path:
+    """Return the folder of the newest PostgreSQL server that Debian has installed; raises ServerMissingError."""
     found = {int(path.parent.parent.name): path.parent for path in _SYSTEM.glob("*/bin/initdb")}
     if not found or max(found) < OLDEST:
-        raise NoServerError(
+        raise ServerMissingError(
             f"No PostgreSQL server {OLDEST} or newer under {_SYSTEM}. On Debian: apt-get install --yes postgresql"
         )
     return found[max(found)]
@@ -117,9 +122,9 @@ def _guard(cluster: Cluster) -> Iterator[None]:
         guard.communicate(timeout=60)
 
 
-def _clear_up_after_parent(folder: Path, binaries: Path) -> None:
+def _clear_up_after_parent(folder: Path, programs: Path) -> None:
     sys.stdin.read()
-    cluster = Cluster(folder, Programs.at(binaries))
+    cluster = Cluster(folder, Programs.at(programs))
     if cluster.running() is not None:
         cluster.stop("immediate")
     shutil.rmtree(folder.parent)
@@ -130,8 +135,8 @@ def _main(arguments: list[str]) -> str | None:
         _clear_up_after_parent(Path(arguments[1]), Path(arguments[2]))
         return None
     try:
-        sys.stdout.write(f"{system_binaries()}\n")
-    except NoServerError as error:
+        sys.stdout.write(f"{system_programs()}\n")
+    except ServerMissingError as error:
         return str(error)
     return None
 

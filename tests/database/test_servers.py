@@ -1,4 +1,4 @@
-"""The cluster that all other tests stand on."""
+"""The server that all other tests stand on."""
 
 import os
 import signal
@@ -16,27 +16,27 @@ from database.address import connect_fields, for_psql, with_login
 _ROOT = Path(__file__).resolve().parents[2]
 _HOLD = """
 import sys
-from tests.servers import running_cluster
-with running_cluster({kind!r}) as cluster:
-    print(cluster.programs.run("psql", "--version") and cluster.address.port, flush=True)
+from tests.servers import running
+with running({kind!r}) as server:
+    print(server.url.port, flush=True)
     sys.stdin.read()
 """
 
 
-def test_the_superuser_gets_in_with_a_password_only(cluster):
-    with psycopg2.connect(**connect_fields(cluster.address)) as connection, connection.cursor() as cursor:
+def test_the_superuser_gets_in_with_a_password_only(server):
+    with psycopg2.connect(**connect_fields(server.url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser'), current_setting('server_encoding'), lower('ЩҰ')")
         assert cursor.fetchone()[:2] == ("on", "UTF8")
     with pytest.raises(psycopg2.OperationalError, match="password"):
-        psycopg2.connect(**connect_fields(with_login(cluster.address, "postgres", "wrong")))
+        psycopg2.connect(**connect_fields(with_login(server.url, "postgres", "wrong")))
     with pytest.raises(psycopg2.OperationalError, match="no password supplied"):
-        psycopg2.connect(**connect_fields(with_login(cluster.address, "postgres", None)))
+        psycopg2.connect(**connect_fields(with_login(server.url, "postgres", None)))
 
 
-def test_psql_of_the_same_version_takes_the_address(cluster, pgbin):
-    command = [pgbin / "psql", "-XAtc", "SHOW server_version_num", for_psql(cluster.address)]
+def test_psql_of_the_same_version_takes_the_address(server, pgbin):
+    command = [pgbin / "psql", "-XAtc", "SHOW server_version_num", for_psql(server.url)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert int(answer) // 10000 == cluster.major >= 15
+    assert int(answer) // 10000 == server.major >= 15
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX matter")
