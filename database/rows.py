@@ -33,18 +33,17 @@ def read_page(
     wanted: Select[Any],
     keys: Sequence[ColumnElement[Any] | Any],
     *,
-    after: Sequence[Any] | None = None,
-    before: Sequence[Any] | None = None,
-    limit: int,
+    after: Sequence[Any] | None,
+    backwards: bool,
+    limit: int | None,
 ) -> list[Row[Any]]:
-    """Return the rows that follow `after`, or those that precede `before`, in the order of `keys`.
+    """Return up to `limit` rows behind the place `after`, or with `backwards` the rows before it; None: the first ones.
 
-    keys: columns that are indexed together and of which the last is unique. after, before: values of `keys` of the row
-    at the edge of what is shown; at most one of the two, none for the first page.
+    Always in the order of `keys`: columns that are indexed together, the last of them unique; `after` is their values.
     """
-    order = tuple_(*keys)
-    if before is not None:
-        preceding = wanted.where(order < tuple_(*before)).order_by(*(key.desc() for key in keys))
-        return list(reversed(session.execute(preceding.limit(limit)).all()))
-    following = wanted if after is None else wanted.where(order > tuple_(*after))
-    return list(session.execute(following.order_by(*keys).limit(limit)).all())
+    place = tuple_(*keys)
+    if after is not None:
+        wanted = wanted.where(place < tuple_(*after) if backwards else place > tuple_(*after))
+    order = [key.desc() for key in keys] if backwards else list(keys)
+    rows = session.execute(wanted.order_by(*order).limit(limit)).all()
+    return list(reversed(rows)) if backwards else list(rows)

@@ -3,7 +3,8 @@
 import pytest
 
 from database.errors import ConflictError
-from domain.clients import actions, contacts, queries
+from domain.clients import actions, contacts, pages, queries
+from domain.clients.pages import ClientFilter
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_a_client_is_taken_on_with_a_code_of_its_name(dispatcher, client):
 )
 def test_what_cannot_be_a_client_is_refused(dispatcher, client, refusal, entry, code):
     assert refusal(dispatcher.act, actions.register_client, **entry) == code
-    assert dispatcher.ask(queries.clients_count, text="другая") == 0
+    assert dispatcher.ask(pages.count, ClientFilter(text="другая")) == 0
 
 
 def test_a_branch_with_the_same_bin_is_registered_on_request(dispatcher, client):
@@ -74,7 +75,7 @@ def test_those_who_keep_clients_edit_them(company, client, login):
     database.act(actions.edit_client, client, **edited(card, name="ТОО «Астра»", code="ASTRA", note=" долг "))
     now = database.ask(queries.client_card, client)
     assert (now.name, now.code, now.note, now.version) == ("ТОО «Астра»", "ASTRA", "долг", card.version + 1)
-    assert [row.code for row in database.ask(queries.clients_page, text="астра")] == ["ASTRA"]
+    assert [row.code for row in database.ask(pages.page, ClientFilter(text="астра"))] == ["ASTRA"]
 
 
 def test_the_second_of_two_editors_is_told(company, client):
@@ -97,26 +98,29 @@ def test_clients_are_leafed_through_in_both_directions(dispatcher):
     for name in names:
         dispatcher.act(actions.register_client, name=name)
     ordered = ["Астра", "Әсем", "Банк", "Ёлка", "ель", "Зал 2", "зал 10", "Яблоко"]
-    first = dispatcher.ask(queries.clients_page, limit=3)
-    second = dispatcher.ask(queries.clients_page, after=first[-1].key, limit=3)
-    last = dispatcher.ask(queries.clients_page, after=second[-1].key, limit=3)
+    everybody = ClientFilter()
+    first = dispatcher.ask(pages.page, everybody, limit=3)
+    second = dispatcher.ask(pages.page, everybody, after=first[-1].key, limit=3)
+    last = dispatcher.ask(pages.page, everybody, after=second[-1].key, limit=3)
     assert [row.name for row in first + second + last] == ordered
-    assert dispatcher.ask(queries.clients_page, before=last[0].key, limit=3) == second
-    assert dispatcher.ask(queries.clients_page, before=first[0].key, limit=3) == []
-    assert dispatcher.ask(queries.clients_count) == len(names)
+    assert dispatcher.ask(pages.page, everybody, after=last[0].key, backwards=True, limit=3) == second
+    assert dispatcher.ask(pages.page, everybody, after=first[0].key, backwards=True, limit=3) == []
+    assert [row.name for row in dispatcher.ask(pages.page, everybody, backwards=True, limit=2)] == ordered[-2:]
+    assert dispatcher.ask(pages.count, everybody) == len(names)
+    assert set(dispatcher.ask(pages.by_ids, [row.id for row in second])) == set(second)
 
 
 @pytest.mark.parametrize("typed", ["ромашка", "РОМАШКА тоо", "pomaшka", "971240", "info@rom", "romashka"])
 def test_a_client_is_found_by_whatever_one_remembers(dispatcher, client, typed):
     dispatcher.act(actions.register_client, name="Астра")
-    assert [row.id for row in dispatcher.ask(queries.clients_page, text=typed)] == [client]
+    assert [row.id for row in dispatcher.ask(pages.page, ClientFilter(text=typed))] == [client]
 
 
 def test_a_client_that_left_is_shown_on_request_only(dispatcher, client):
     card = dispatcher.ask(queries.client_card, client)
     dispatcher.act(actions.edit_client, client, **edited(card, active=False))
-    assert dispatcher.ask(queries.clients_page) == []
-    assert [row.active for row in dispatcher.ask(queries.clients_page, inactive=True)] == [False]
+    assert dispatcher.ask(pages.page, ClientFilter()) == []
+    assert [row.active for row in dispatcher.ask(pages.page, ClientFilter(inactive=True))] == [False]
 
 
 def test_a_client_is_found_by_code(dispatcher, client, refusal):
@@ -129,7 +133,7 @@ def test_the_card_counts_what_is_open(dispatcher, client, register_ticket):
     register_ticket("Не печатает", client_id=client)
     register_ticket("Чужая")
     assert dispatcher.ask(queries.client_card, client).open_tickets == 1
-    assert [row.open_tickets for row in dispatcher.ask(queries.clients_page)] == [1]
+    assert [row.open_tickets for row in dispatcher.ask(pages.page, ClientFilter())] == [1]
 
 
 def test_sites_are_added_and_edited(dispatcher, client, refusal):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from database.errors import ConflictError, KnownError
 from domain.clients import actions, contacts, queries
 from domain.clients.merging import Merged, merge_clients
+from domain.clients.pages import ClientFilter, page
 from domain.clients.tables import Site
 from domain.equipment.tables import Device, DeviceType
 from domain.tickets.tables import Ticket
@@ -62,7 +63,7 @@ def test_everything_moves_and_the_code_leads_to_the_one_that_stays(dispatcher, p
         assert session.get_one(Ticket, ticket).client_id == stays
     signpost = dispatcher.ask(queries.client_card, double)
     assert (signpost.merged_into, signpost.active, signpost.devices) == ((stays, "Ромашка"), False, 0)
-    assert [row.id for row in dispatcher.ask(queries.clients_page)] == [stays]
+    assert [row.id for row in dispatcher.ask(page, ClientFilter())] == [stays]
 
 
 def test_sites_of_one_name_become_one(dispatcher, pair, add_device, register_ticket):
