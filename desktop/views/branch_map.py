@@ -1,0 +1,184 @@
+"""The branch map: a ticket's way drawn like a metro line, with where it was, is, and will be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop.shell.theme import Tokens, tokens_of
+from domain.tickets.branch_map import BranchMap, Stop
+
+_STEP = 74.0
+_LANE = 56.0
+_TOP = 26.0
+_LEFT = 40.0
+_RADIUS = 6.0
+_WORDS = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    stop: Stop
+    lane: int
+    centre: QPointF
+
+
+class BranchMapView(QWidget):
+    """Draws a `BranchMap`; wraps to further rows where the window is narrow. The same drawing in every size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("branch_map")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(240)
+        self._map: BranchMap | None = None
+        self._placed: list[_Placed] = []
+
+    def show_map(self, drawn: BranchMap | None) -> None:
+        """Show a ticket's way, or nothing."""
+        self._map = drawn
+        self._place()
+        self.setAccessibleName(self._in_words())
+        self.updateGeometry()
+        self.update()
+
+    def stops(self) -> list[tuple[str, QPointF]]:
+        """Return the stops' codes with their centres, for tests and for picking with the mouse."""
+        return [(one.stop.code, one.centre) for one in self._placed]
+
+    def sizeHint(self) -> QSize:
+        """Return the height that the rows need."""
+        bottom = max((one.centre.y() for one in self._placed), default=_TOP)
+        return QSize(520, int(bottom + 46))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: a metro line is not squeezed."""
+        return QSize(240, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the stops anew for the new width."""
+        self._place()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        super().resizeEvent(event)
+
+    def _place(self) -> None:
+        self._placed = []
+        if self._map is None:
+            return
+        lanes = {code: place for place, (code, _, _) in enumerate(self._map.branches)}
+        in_a_row = max(2, int((self.width() - 2 * _LEFT) // _STEP) + 1)
+        top = _TOP
+        for start in range(0, len(self._map.stops), in_a_row):
+            row = self._map.stops[start : start + in_a_row]
+            used = sorted({lanes[stop.branch] for stop in row})
+            for column, stop in enumerate(row):
+                lane = used.index(lanes[stop.branch])
+                centre = QPointF(_LEFT + column * _STEP, top + lane * _LANE)
+                self._placed.append(_Placed(stop, lanes[stop.branch], centre))
+            top += len(used) * _LANE + 14
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw rails first, then stops with their words."""
+        if not self._placed:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = tokens_of(self.palette())
+        for before, after in zip(self._placed, self._placed[1:], strict=False):
+            self._draw_rail(painter, tokens, before, after)
+        for one in self._placed:
+            self._draw_stop(painter, tokens, one)
+        painter.end()
+
+    def _colour(self, tokens: Tokens, one: _Placed) -> QColor:
+        name = self._map.branches[one.lane][2] if self._map else ""
+        if name in ("late", "waiting", "done", "information"):
+            return tokens.solid(name)
+        return QColor(tokens.accent)
+
+    def _draw_rail(self, painter: QPainter, tokens: Tokens, before: _Placed, after: _Placed) -> None:
+        ahead = after.stop.state == "ahead"
+        pen = QPen(QColor(tokens.line_strong) if ahead else self._colour(tokens, after), 3.0 if not ahead else 2.0)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        if ahead:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        start, end = before.centre, after.centre
+        if end.x() <= start.x():  # the next row begins: lead out to the right, in from the left
+            painter.drawLine(start, QPointF(self.width() - 10.0, start.y()))
+            painter.drawLine(QPointF(10.0, end.y()), end)
+            return
+        path = QPainterPath(start)
+        middle = (start.x() + end.x()) / 2
+        path.cubicTo(QPointF(middle, start.y()), QPointF(middle, end.y()), end)
+        painter.drawPath(path)
+
+    def _draw_stop(self, painter: QPainter, tokens: Tokens, one: _Placed) -> None:
+        colour = self._colour(tokens, one)
+        here, ahead = one.stop.state == "here", one.stop.state == "ahead"
+        if here:
+            painter.setPen(Qt.PenStyle.NoPen)
+            halo = QColor(colour)
+            halo.setAlpha(60)
+            painter.setBrush(halo)
+            painter.drawEllipse(one.centre, _RADIUS + 6, _RADIUS + 6)
+        painter.setPen(QPen(QColor(tokens.line_strong) if ahead else colour, 2.5))
+        painter.setBrush(colour if here else QColor(tokens.surface))
+        painter.drawEllipse(one.centre, _RADIUS, _RADIUS)
+        self._draw_words(painter, tokens, one)
+
+    def _draw_words(self, painter: QPainter, tokens: Tokens, one: _Placed) -> None:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.86)
+        font.setBold(one.stop.state == "here")
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.muted if one.stop.state == "ahead" else tokens.text))
+        box = QRectF(one.centre.x() - _WORDS / 2, one.centre.y() + _RADIUS + 3, _WORDS, 28)
+        metrics = QFontMetricsF(font)
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, _two_lines(one.stop.name, metrics)
+        )
+        if one.stop.at is not None and one.stop.state != "ahead":
+            font.setBold(False)
+            font.setPointSizeF(font.pointSizeF() * 0.9)
+            painter.setFont(font)
+            painter.setPen(QColor(tokens.muted))
+            above = QRectF(one.centre.x() - _WORDS / 2, one.centre.y() - _RADIUS - 18, _WORDS, 14)
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _short(one.stop.at))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the stop under the pointer: when it was reached and by whom."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            for one in self._placed:
+                if (one.centre - QPointF(event.pos())).manhattanLength() < 2.5 * _RADIUS:
+                    when = one.stop.at.astimezone().strftime("%d.%m.%Y %H:%M") if one.stop.at else ""
+                    QToolTip.showText(
+                        event.globalPos(), "\n".join(filter(None, (one.stop.name, when, one.stop.person))), self
+                    )
+                    return True
+            QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _in_words(self) -> str:
+        return " → ".join(one.stop.name for one in self._placed if one.stop.state != "ahead")
+
+
+def _short(at: datetime) -> str:
+    return at.astimezone().strftime("%d.%m %H:%M")
+
+
+def _two_lines(name: str, metrics: QFontMetricsF) -> str:
+    """Break a name into at most two lines of the width under a stop, the second shortened where it must be."""
+    if metrics.horizontalAdvance(name) <= _WORDS or " " not in name:
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, _WORDS)
+    words = name.split()
+    first = words.pop(0)
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= _WORDS:
+        first += f" {words.pop(0)}"
+    second = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, _WORDS)
+    return f"{metrics.elidedText(first, Qt.TextElideMode.ElideRight, _WORDS)}\n{second}"
