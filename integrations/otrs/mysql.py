@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pymysql
-from pymysql.constants import CR, ER
+from pymysql.constants import ER
 
 from integrations.otrs.address import Address
 from integrations.otrs.connection import CONNECT_SECONDS, STATEMENT_SECONDS, SourceDatabase
@@ -98,9 +98,7 @@ def _failure(error: Exception) -> SourceError:
         return SourceError("otrs-timeout", seconds=STATEMENT_SECONDS)
     if number in _NO_RIGHT:
         return SourceError("otrs-no-right", reason=_text(error))
-    if number in {0, CR.CR_SERVER_GONE_ERROR, CR.CR_SERVER_LOST}:
-        return SourceError("otrs-connection-lost", reason=_text(error))
-    return SourceError("otrs-unreachable", server="", reason=_text(error))
+    return SourceError("otrs-connection-lost", reason=_text(error))
 
 
 def _text(error: Exception) -> str:

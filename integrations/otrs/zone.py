@@ -27,7 +27,7 @@ _FARTHEST = 14 * 3600
 # Of zones that explain the articles equally well the first of these is taken, then the alphabet decides.
 _PREFERRED = ("UTC", "Asia/Almaty", "Asia/Qyzylorda", "Asia/Qostanay", "Asia/Aqtobe", "Asia/Aqtau", "Asia/Atyrau",
               "Asia/Oral", "Europe/Moscow", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Novosibirsk", "Asia/Bishkek",
-              "Asia/Tashkent")  # fmt: skip
+              "Asia/Tashkent", "Europe/Kyiv", "Europe/Berlin")  # fmt: skip
 _NO_PLACES = {"localtime", "Factory", "posixrules"}
 
 
@@ -47,9 +47,20 @@ class Measured:
             return None
         return timedelta(seconds=nearest)
 
+    @cached_property
+    def _ends(self) -> tuple[datetime, datetime] | None:
+        try:
+            morning = datetime.fromisoformat(self.day)
+        except ValueError:  # 0000-00-00
+            return None
+        return morning, morning.replace(hour=23, minute=59, fold=1)
+
     def agrees(self, zone: ZoneInfo) -> bool:
-        """Say whether the zone had this offset at some moment of the day."""
-        return self.offset is not None and self.offset in _offsets_of_day(zone, self.day)
+        """Say whether the zone had this offset at the beginning or the end of the day."""
+        if self.offset is None or self._ends is None:
+            return False
+        morning, evening = self._ends
+        return zone.utcoffset(morning) == self.offset or zone.utcoffset(evening) == self.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +198,6 @@ def _most_frequent(groups: Sequence[Measured]) -> timedelta | None:
         if group.offset is not None:
             counts[group.offset] += group.articles
     return max(counts, key=lambda offset: counts[offset]) if counts else None
-
-
-def _offsets_of_day(zone: ZoneInfo, day: str) -> set[timedelta | None]:
-    try:
-        morning = datetime.fromisoformat(day).replace(tzinfo=zone)
-    except ValueError:
-        return set()
-    return {morning.utcoffset(), morning.replace(hour=23, minute=59, fold=1).utcoffset()}
 
 
 def _evidence(

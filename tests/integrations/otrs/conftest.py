@@ -74,29 +74,31 @@ def article_directory(fixtures: Path, tmp_path_factory: pytest.TempPathFactory) 
     return folder / "article"
 
 
-@pytest.fixture
-def copy_postgres(postgres_server: str, znuny_postgres: str) -> Callable[..., str]:
-    """Make a copy of the PostgreSQL fixture and run statements in it; returns its address."""
+class Copies:
+    """Makes copies of a fixture database with statements run in them; `original` is the untouched one."""
 
-    def copy(*statements: str) -> str:
-        name = f"copy_{next(_COUNTER)}"
-        execute(f"{postgres_server}/postgres", f"CREATE DATABASE {name} TEMPLATE znuny_small")
-        execute(f"{postgres_server}/{name}", *statements)
-        return f"{postgres_server}/{name}"
+    def __init__(self, original: str, make: Callable[[str], str]) -> None:
+        self.original = original
+        self._make = make
 
-    return copy
-
-
-@pytest.fixture
-def copy_mariadb(mariadb_server: str, fixtures: Path) -> Callable[..., str]:
-    """The same for MariaDB."""
-
-    def copy(*statements: str) -> str:
-        address = _loaded_mariadb(mariadb_server, fixtures, f"copy_{next(_COUNTER)}")
+    def __call__(self, *statements: str) -> str:
+        address = self._make(f"copy_{next(_COUNTER)}")
         execute(address, *statements)
         return address
 
-    return copy
+
+@pytest.fixture
+def copy_postgres(postgres_server: str, znuny_postgres: str) -> Copies:
+    def make(name: str) -> str:
+        execute(f"{postgres_server}/postgres", f"CREATE DATABASE {name} TEMPLATE znuny_small")
+        return f"{postgres_server}/{name}"
+
+    return Copies(znuny_postgres, make)
+
+
+@pytest.fixture
+def copy_mariadb(mariadb_server: str, znuny_mariadb: str, fixtures: Path) -> Copies:
+    return Copies(znuny_mariadb, lambda name: _loaded_mariadb(mariadb_server, fixtures, name))
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,7 @@ def private_mariadb() -> Iterator[str]:
         _run([installer, "--no-defaults", f"--datadir={data}", owner, "--auth-root-authentication-method=normal"])
         arguments = [f"--datadir={data}", owner, f"--port={port}", f"--bind-address={_LOOPBACK}"]
         arguments += [f"--socket={home / 'socket'}", f"--pid-file={home / 'pid'}", "--skip-name-resolve"]
+        arguments += ["--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--skip-innodb-doublewrite"]
         process = subprocess.Popen(
             [server, "--no-defaults", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
