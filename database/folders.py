@@ -7,9 +7,16 @@ from pathlib import Path
 import platformdirs
 
 
+def home() -> Path:
+    """Return Vetka's data folder: `VETKA_HOME`, or the usual place of this system for the user's data."""
+    given = os.environ.get("VETKA_HOME", "").strip()
+    chosen = Path(given).expanduser() if given else platformdirs.user_data_path("Vetka", appauthor=False)
+    return chosen.absolute()
+
+
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The places inside Vetka's data folder. Nothing is made by asking for a place."""
+    """The places inside a data folder. Nothing is made by asking for a place."""
 
     home: Path
 
@@ -42,10 +49,3 @@ class Folders:
     def logs(self) -> Path:
         """What the programs write about themselves."""
         return self.home / "logs"
-
-
-def folders() -> Folders:
-    """Return Vetka's data folder: `VETKA_HOME`, or the usual place of this system for the user's data."""
-    given = os.environ.get("VETKA_HOME", "").strip()
-    home = Path(given).expanduser() if given else platformdirs.user_data_path("Vetka", appauthor=False)
-    return Folders(home.absolute())

@@ -5,7 +5,6 @@
 """
 
 import os
-import re
 import secrets
 import shutil
 import subprocess
@@ -19,8 +18,8 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from database.address import DRIVER
-from database.embedded.cluster import LOOPBACK, SUPERUSER, Cluster, free_port
-from database.embedded.programs import ProgramError, Programs
+from database.embedded.cluster import LOOPBACK, SUPERUSER, Cluster
+from database.embedded.programs import Programs
 
 OLDEST = 15
 _SYSTEM = Path("/usr/lib/postgresql")
@@ -67,7 +66,7 @@ def running(kind: str) -> Iterator[Server]:
     cluster, password = Cluster(folder / "server", programs), secrets.token_hex(8)
     with _guard(cluster):
         cluster.make(password, lasting=False)
-        port = _start(cluster)
+        port = cluster.start(_SETTINGS)
         url = URL.create(DRIVER, SUPERUSER, password, LOOPBACK, port, SUPERUSER)
         yield Server(url, programs.folder, programs.major())
 
@@ -87,20 +86,6 @@ def system_programs() -> Path:
             f"No PostgreSQL server {OLDEST} or newer under {_SYSTEM}. On Debian: apt-get install --yes postgresql"
         )
     return found[max(found)]
-
-
-def _start(cluster: Cluster) -> int:
-    """Start on a free port; another process may be quicker to take it, so there is a second and a third try."""
-    for attempt in range(3):
-        port = free_port()
-        try:
-            cluster.start(port, _SETTINGS)
-        except ProgramError as error:
-            if attempt == 2 or not re.search("could not (bind|create any TCP/IP)", str(error)):
-                raise
-        else:
-            return port
-    raise AssertionError("unreachable")
 
 
 def _quick_folder() -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from database.errors import KnownError
+
 NAME = "vetka-server"
 _SPARE_NAMES = ("postgres", "nobody")  # where no account can be made
 _ACL = "system.posix_acl_access"
@@ -37,7 +39,7 @@ def server_account() -> Account | None:
     for name in _SPARE_NAMES:
         found = found or _look_up(name)
     if found is None:
-        raise LookupError(f"root cannot run PostgreSQL, and there is no account {NAME}")
+        raise KnownError("server-no-account", account=NAME)
     return found
 
 

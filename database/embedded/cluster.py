@@ -23,6 +23,8 @@ _INCLUDES = f"""
 include_if_exists '{_OWN_CONF}'
 include_if_exists 'local.conf'
 """
+_QUOTE = "'"
+_PORT_TRIES = 3
 _LONGEST_SOCKET = 103  # macOS; Linux takes four more
 _PORTS = range(20_000, 32_000)  # below those that systems lend to outgoing connections
 
@@ -99,29 +101,48 @@ class Cluster:
         except (psutil.NoSuchProcess, FileNotFoundError):
             return False
 
-    def start(self, port: int, settings: Mapping[str, str]) -> None:
-        """Start the server and wait until it takes connections; raises ProgramError with what it wrote.
+    def start(self, settings: Mapping[str, str], prefer: int | None = None) -> int:
+        """Start the server, wait until it takes connections and return its port: `prefer`, or a free one.
 
-        A server that died leaves its number behind, and sometimes processes at their last query: the number is taken
-        away when it is a stranger's by now, the processes are waited for.
+        Raises ProgramError with what the server wrote.
         """
-        conf = {"port": str(port), "listen_addresses": LOOPBACK, "unix_socket_directories": self._socket_folders(port)}
-        lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in {**conf, **settings}.items()]
-        self._write(self.data / _OWN_CONF, "".join(lines))
+        for attempt in range(_PORT_TRIES):
+            port = prefer if prefer and attempt == 0 and port_is_free(prefer) else free_port()
+            try:
+                self._start_on(port, settings)
+            except ProgramError as error:  # another program may have been quicker to take the port
+                if attempt == _PORT_TRIES - 1 or "could not bind" not in str(error):
+                    raise
+            else:
+                return port
+        raise AssertionError("unreachable")
+
+    def _start_on(self, port: int, settings: Mapping[str, str]) -> None:
+        """A server that was killed leaves its number behind, and perhaps processes at their last query.
+
+        By now the number may be a stranger's, whom PostgreSQL would respect; the processes are waited for.
+        """
+        self._write_settings(port, settings)
         if self.running() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
         deadline = time.monotonic() + START_SECONDS
         while True:
+            (self.folder / "start.log").unlink(missing_ok=True)
+            options = ["-D", ".", "-l", "../start.log", "-w", "-t", str(START_SECONDS)]
             try:
-                options = ["-D", ".", "-l", "../start.log", "-w", "-t", str(START_SECONDS)]
-                (self.folder / "start.log").unlink(missing_ok=True)
                 self.programs.run("pg_ctl", *options, "start", at=self.data)
             except ProgramError as error:
-                if "pre-existing shared memory" not in self.last_words() or time.monotonic() > deadline:
-                    raise ProgramError(f"{error}\n{self.last_words()}") from error
+                words = self.last_words()
+                if "pre-existing shared memory" not in words or time.monotonic() > deadline:
+                    raise ProgramError(f"{error}\n{words}") from error
                 time.sleep(0.3)
             else:
                 return
+
+    def _write_settings(self, port: int, settings: Mapping[str, str]) -> None:
+        place = {"port": str(port), "listen_addresses": LOOPBACK, "unix_socket_directories": self._socket_folder(port)}
+        lines = [f"{name} = '{value.replace(_QUOTE, _QUOTE * 2)}'\n" for name, value in {**place, **settings}.items()]
+        self._write(self.data / _OWN_CONF, "".join(lines))
 
     def stop(self, mode: str = "fast") -> None:
         """Stop the server and wait; one that does not listen within half a minute is stopped at once."""
@@ -133,7 +154,7 @@ class Cluster:
 
     def set_password(self, password: str) -> None:
         """Give the superuser a new password while no server runs: whoever owns the folder may."""
-        quoted = password.replace("'", "''")
+        quoted = password.replace(_QUOTE, _QUOTE * 2)
         command = f"ALTER ROLE {SUPERUSER} PASSWORD '{quoted}';\n"
         self.programs.run("postgres", "--single", "-D", ".", SUPERUSER, at=self.data, said=command)
 
@@ -143,7 +164,7 @@ class Cluster:
         files = [file for file in (self.folder / "start.log", *newest) if file.exists()]
         return "\n".join(file.read_text(encoding="utf-8", errors="replace")[-2000:].strip() for file in files)
 
-    def _socket_folders(self, port: int) -> str:
+    def _socket_folder(self, port: int) -> str:
         """Return the setting that offers a socket beside the data; empty where its name would be too long."""
         if os.name != "posix" or len(os.fsencode(self.folder / f".s.PGSQL.{port}")) > _LONGEST_SOCKET:
             return ""
