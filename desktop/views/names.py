@@ -1,0 +1,89 @@
+"""Words for codes that many pages show: holders, types, priorities, states."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+_HOLDERS = {
+    "engineer": QT_TRANSLATE_NOOP("Names", "engineer"),
+    "dispatcher": QT_TRANSLATE_NOOP("Names", "dispatcher"),
+    "procurement": QT_TRANSLATE_NOOP("Names", "procurement"),
+    "warehouse": QT_TRANSLATE_NOOP("Names", "warehouse"),
+    "bookkeeper": QT_TRANSLATE_NOOP("Names", "bookkeeper"),
+    "client": QT_TRANSLATE_NOOP("Names", "client"),
+    "supplier": QT_TRANSLATE_NOOP("Names", "supplier"),
+}
+_TYPES = {
+    "incident": QT_TRANSLATE_NOOP("Names", "Incident"),
+    "service_request": QT_TRANSLATE_NOOP("Names", "Service request"),
+    "purchase": QT_TRANSLATE_NOOP("Names", "Purchase"),
+    "planned_round": QT_TRANSLATE_NOOP("Names", "Planned round"),
+    "extra_work": QT_TRANSLATE_NOOP("Names", "Extra work"),
+    "write_off": QT_TRANSLATE_NOOP("Names", "Write-off"),
+    "repair_intake": QT_TRANSLATE_NOOP("Names", "Repair intake"),
+    "consumables": QT_TRANSLATE_NOOP("Names", "Consumables"),
+}
+_PRIORITIES = {
+    1: QT_TRANSLATE_NOOP("Names", "Urgent"),
+    2: QT_TRANSLATE_NOOP("Names", "High"),
+    3: QT_TRANSLATE_NOOP("Names", "Normal"),
+    4: QT_TRANSLATE_NOOP("Names", "Low"),
+}
+_SERVICE_STATES = {
+    "in_service": QT_TRANSLATE_NOOP("Names", "in service"),
+    "in_repair": QT_TRANSLATE_NOOP("Names", "in repair"),
+    "written_off": QT_TRANSLATE_NOOP("Names", "written off"),
+}
+_JOB_STATES = {
+    "queued": QT_TRANSLATE_NOOP("Names", "queued"),
+    "printing": QT_TRANSLATE_NOOP("Names", "printing"),
+    "paused": QT_TRANSLATE_NOOP("Names", "paused"),
+    "done": QT_TRANSLATE_NOOP("Names", "done"),
+    "cancelled": QT_TRANSLATE_NOOP("Names", "cancelled"),
+}
+_STICKER_STATES = {
+    "queued": QT_TRANSLATE_NOOP("Names", "queued"),
+    "sent": QT_TRANSLATE_NOOP("Names", "sent"),
+    "printed": QT_TRANSLATE_NOOP("Names", "printed"),
+    "doubtful": QT_TRANSLATE_NOOP("Names", "doubtful"),
+    "spoiled": QT_TRANSLATE_NOOP("Names", "spoiled"),
+    "cancelled": QT_TRANSLATE_NOOP("Names", "cancelled"),
+}
+
+
+def _word(words: dict[str, str] | dict[int, str], code: str | int) -> str:
+    found = words.get(code)  # type: ignore[call-overload]
+    return QCoreApplication.translate("Names", found) if found else str(code)
+
+
+def holder_name(code: str) -> str:
+    """Whose move it is, in the language of the screen."""
+    return _word(_HOLDERS, code)
+
+
+def type_name(code: str) -> str:
+    """A ticket's type."""
+    return _word(_TYPES, code)
+
+
+def type_codes() -> list[str]:
+    """The ticket types in the order of the form."""
+    return list(_TYPES)
+
+
+def priority_name(number: int) -> str:
+    """A priority, 1 the most urgent."""
+    return _word(_PRIORITIES, number)
+
+
+def service_state_name(code: str) -> str:
+    """A device's service state."""
+    return _word(_SERVICE_STATES, code)
+
+
+def job_state_name(code: str) -> str:
+    """The state of a print job."""
+    return _word(_JOB_STATES, code)
+
+
+def sticker_state_name(code: str) -> str:
+    """The state of a sticker."""
+    return _word(_STICKER_STATES, code)

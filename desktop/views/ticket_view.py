@@ -1,0 +1,356 @@
+"""One ticket: branch map, facts, buttons of exactly the moves that are allowed, thread, lines, history."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from database.errors import KnownError
+from desktop.shell.pages import Page, PageContext
+from desktop.views.branch_map import BranchMapView
+from desktop.views.flow_layout import FlowLayout
+from desktop.views.moving import Given, MovePanel
+from desktop.views.names import holder_name, priority_name, type_name
+from desktop.views.purchase_lines import PurchaseLines
+from domain.tickets import actions
+from domain.tickets.branch_map import BranchMap, branch_map
+from domain.tickets.queries import Comment, Event, Move, TicketCard, card
+from resources.sentences import sentence
+
+Shown = tuple[TicketCard | None, BranchMap | None]
+
+
+def read(database: Any, ticket_id: int, language: str) -> Shown:
+    """Read what the view shows; in a worker thread."""
+    return (
+        database.ask(card, ticket_id, language=language),
+        database.ask(branch_map, ticket_id, language=language),
+    )
+
+
+class TicketView(Page):
+    """The preview beside a list and, the same, the ticket in its own tab."""
+
+    moved = Signal(int)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ticket_view")
+        self._context = context
+        self._ticket: TicketCard | None = None
+        self._wanted: int | None = None
+        self._title = _label("title", wrap=True)
+        self._facts = _label("muted", wrap=True)
+        self._place = _label("", wrap=True)
+        self._map = BranchMapView()
+        self._buttons = QWidget(objectName="ticket_moves")
+        self._moves = FlowLayout(self._buttons)
+        self._panel = MovePanel(context)
+        self._tabs = QTabWidget(objectName="ticket_tabs")
+        self._thread = _Thread(context)
+        self._lines = PurchaseLines(context)
+        self._history = _Scrolled("ticket_history")
+        self._comment = QPlainTextEdit(objectName="ticket_comment")
+        self._say = QPushButton(self.tr("Add"), objectName="ticket_say")
+        self._nothing = _label("muted", self.tr("Choose a ticket on the left"))
+        self._body = QWidget()
+        self._lay_out()
+        self._panel.confirmed.connect(self._make_move)
+        self._say.clicked.connect(self._add_comment)
+        self._lines.changed.connect(self.refresh)
+        context.feed.changed.connect(self._hear)
+        context.feed.reconnected.connect(self.refresh)
+        self.clear()
+
+    def _lay_out(self) -> None:
+        self._comment.setPlaceholderText(self.tr("Internal comment – Ctrl+Enter"))
+        self._comment.setFixedHeight(56)
+        self._say.setShortcut("Ctrl+Return")
+        self._tabs.addTab(self._thread, self.tr("Thread"))
+        self._tabs.addTab(self._lines, self.tr("Purchase"))
+        self._tabs.addTab(self._history, self.tr("History"))
+        self._tabs.setDocumentMode(True)
+        writing = QHBoxLayout()
+        writing.addWidget(self._comment, 1)
+        writing.addWidget(self._say, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        for widget in (self._title, self._facts, self._place, self._map, self._buttons, self._panel):
+            column.addWidget(widget)
+        column.addWidget(self._tabs, 1)
+        column.addLayout(writing)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)
+        outer.addWidget(self._body)
+
+    # Showing ------------------------------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Show that no ticket is chosen."""
+        self._ticket, self._wanted = None, None
+        self._body.hide()
+        self._nothing.show()
+
+    def show_ticket(self, ticket_id: int) -> None:
+        """Read a ticket and show it; what is being written for another one is kept as its draft."""
+        if ticket_id != self._wanted:
+            self._keep_draft()
+            self._panel.hide()
+        self._wanted = ticket_id
+        work = partial(read, self._context.database, ticket_id, self._context.language)
+        self._context.background.run(self, work, self._fill, key="ticket")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the shown ticket again."""
+        if self._wanted is not None:
+            self.show_ticket(self._wanted)
+
+    @Slot(str, object)
+    def _hear(self, table: str, ids: frozenset[int] | None) -> None:
+        if self._wanted is not None and table == "ticket" and (ids is None or self._wanted in ids):
+            self.refresh()
+
+    def _fill(self, shown: Shown) -> None:
+        ticket, way = shown
+        if ticket is None:
+            self.clear()
+            return
+        other = self._ticket is None or self._ticket.row.id != ticket.row.id
+        self._ticket = ticket
+        row = ticket.row
+        formats = self._context.formats
+        self._title.setText(f"№ {row.number}  {row.title}")
+        late = f" · {self.tr('late')}" if row.late else ""
+        whose = row.engineer if row.holder == "engineer" and row.engineer else holder_name(row.holder)
+        self._facts.setText(
+            f"{row.status_name} · {whose} · {formats.age(row.status_since)}{late} · {priority_name(row.priority)}"
+            f" · {type_name(row.type)}"
+        )
+        place = [row.client, ticket.site, ticket.contact, ticket.contact_phone]
+        place += [f"{one.type} {one.model}".strip() for one in ticket.devices]
+        self._place.setText(" · ".join(part for part in place if part) or self.tr("No client"))
+        self._map.show_map(way)
+        self._show_moves(ticket.moves)
+        self._thread.show_thread(ticket.description, ticket.thread)
+        self._lines.show_ticket(row.id, closed=row.closed)
+        self._show_history(ticket.history)
+        self._tabs.setTabText(0, self.tr("Thread · %n", "", len(ticket.thread)))
+        if other:
+            self._comment.setPlainText(self._context.settings.text(self._draft_key(row.id)))
+        self._nothing.hide()
+        self._body.show()
+        self.title_changed.emit(f"№ {row.number}")
+
+    def _show_moves(self, moves: tuple[Move, ...]) -> None:
+        self._moves.clear()
+        for place, move in enumerate(moves):
+            made = QPushButton(move.name, objectName=f"move_{move.code}")
+            made.setProperty("kind", "primary" if place == 0 else "plain")
+            made.clicked.connect(partial(self._panel.ask, move))
+            self._moves.addWidget(made)
+        self._buttons.setVisible(bool(moves))
+
+    def _show_history(self, history: tuple[Event, ...]) -> None:
+        self._history.clear()
+        for event in reversed(history):
+            self._history.add(_label("", self._event_words(event), wrap=True))
+
+    def _event_words(self, event: Event) -> str:
+        when = self._context.formats.date_time(event.at)
+        way = " → ".join(part for part in (event.from_status, event.to_status) if part)
+        if event.from_status == event.to_status:
+            way = event.engineer or ""
+        if event.detail:
+            way = ", ".join(f"{_field_name(name)}: {_changed(values)}" for name, values in event.detail.items())
+        reason = _reason_words(event.reason, self._context.language)
+        who = self.tr("automatically") if event.origin == "automatic" else event.login
+        return f"{when} · {who} · {way}" + (f" – {reason}" if reason else "")
+
+    # Acting -------------------------------------------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _make_move(self, move: Move, given: Given) -> None:
+        ticket = self._ticket
+        if ticket is None:
+            return
+
+        def work() -> actions.Moved:
+            moved: actions.Moved = self._context.database.act(
+                partial(actions.move, ticket_id=ticket.row.id, transition=move.code, **given),  # type: ignore[arg-type]
+                expected_version=ticket.row.version,
+            )
+            return moved
+
+        self._context.background.run(self, work, partial(self._moved, move), self._refused)
+
+    def _moved(self, move: Move, moved: actions.Moved) -> None:
+        self._panel.done()
+        self._context.notices.say(self.tr("№ %1: %2").replace("%1", str(moved.number)).replace("%2", move.name))
+        self.moved.emit(moved.id)
+        self.refresh()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            self._panel.refused(self.tr("This did not work; the details are in the log."))
+            self._context.background.unheard.emit(error)
+            return
+        self._panel.show()
+        self._panel.refused(sentence(error.code, self._context.language, **error.details))
+        if error.code == "changed-meanwhile":
+            self.refresh()
+
+    @Slot()
+    def _add_comment(self) -> None:
+        body = self._comment.toPlainText().strip()
+        if self._ticket is None or not body:
+            self._comment.setFocus()
+            return
+        ticket_id = self._ticket.row.id
+        work = partial(self._context.database.act, actions.say, ticket_id, body)
+        self._context.background.run(self, work, partial(self._said, ticket_id))
+
+    def _said(self, ticket_id: int, _comment: int) -> None:
+        self._context.settings.keep_text(self._draft_key(ticket_id), "")
+        if self._wanted == ticket_id:
+            self._comment.clear()
+            self.refresh()
+
+    def _keep_draft(self) -> None:
+        if self._ticket is not None:
+            self._context.settings.keep_text(self._draft_key(self._ticket.row.id), self._comment.toPlainText())
+
+    @staticmethod
+    def _draft_key(ticket_id: int) -> str:
+        return f"ticket.{ticket_id}.comment"
+
+
+class _Scrolled(QScrollArea):
+    """A column of words that scrolls."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(objectName=name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._inside = QWidget(objectName="scrolled")
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(0, 8, 8, 8)
+        self._column.setSpacing(8)
+        self._column.addStretch()
+        self.setWidget(self._inside)
+
+    def clear(self) -> None:
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def add(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+
+class _Thread(_Scrolled):
+    """The words of a ticket, the oldest first, opened at the newest."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__("ticket_thread")
+        self._context = context
+
+    def show_thread(self, description: str, thread: tuple[Comment, ...]) -> None:
+        self.clear()
+        if description:
+            self.add(_label("", description, wrap=True))
+        for comment in thread:
+            self.add(self._entry(comment))
+        if not description and not thread:
+            self.add(_label("muted", self.tr("Nothing has been said yet.")))
+
+    def _entry(self, comment: Comment) -> QWidget:
+        box = QFrame()
+        box.setProperty("kind", "card")
+        grid = QGridLayout(box)
+        grid.setContentsMargins(10, 6, 10, 8)
+        grid.setSpacing(2)
+        kinds = {
+            "internal": self.tr("internal"),
+            "to_client": self.tr("to the client"),
+            "from_client": self.tr("from the client"),
+            "system": self.tr("automatic"),
+        }
+        grid.addWidget(_label("small", comment.author, wrap=True), 0, 0)
+        when = f"{kinds[comment.kind]} · {self._context.formats.date_time(comment.at)}"
+        grid.addWidget(_label("small", when), 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(_label("", comment.body, wrap=True), 1, 0, 1, 2)
+        if comment.files:
+            names = " · ".join(f"{one.name} ({_size(one.size)})" for one in comment.files if one.kind != "html_body")
+            grid.addWidget(_label("muted", names, wrap=True), 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        return box
+
+
+def _label(kind: str, text: str = "", *, wrap: bool = False) -> QLabel:
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if kind:
+        made.setProperty("kind", kind)
+    made.setWordWrap(wrap)
+    return made
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:.0f} КБ" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} МБ"
+
+
+def _changed(values: list[Any]) -> str:
+    before, after = (("–" if value is None else str(value)) for value in values)
+    return f"{before} → {after}"
+
+
+def _field_name(name: str) -> str:
+    names: dict[str, Callable[[], str]] = {
+        "title": lambda: QCoreApplication.translate("TicketView", "title"),
+        "description": lambda: QCoreApplication.translate("TicketView", "description"),
+        "type": lambda: QCoreApplication.translate("TicketView", "type"),
+        "client_id": lambda: QCoreApplication.translate("TicketView", "client"),
+        "site_id": lambda: QCoreApplication.translate("TicketView", "site"),
+        "contact_id": lambda: QCoreApplication.translate("TicketView", "contact"),
+        "priority": lambda: QCoreApplication.translate("TicketView", "priority"),
+        "due_at": lambda: QCoreApplication.translate("TicketView", "due"),
+    }
+    return names[name]() if name in names else name
+
+
+def _reason_words(reason: str, language: str) -> str:
+    """A reason begins with a code where the database gave it: say it in words."""
+    code, _, rest = reason.partition(" ")
+    if not code.startswith("return-"):
+        return reason
+    return " ".join(filter(None, (sentence(code, language), rest)))
+
+
+def open_ticket(context: PageContext, ticket_id: int, number: int) -> None:
+    """Open a ticket in its own tab, or bring its tab to the front."""
+
+    def make() -> QWidget:
+        view = TicketView(context)
+        view.show_ticket(ticket_id)
+        return view
+
+    context.navigator.open(f"ticket:{ticket_id}", f"№ {number}", make, icon="ticket")
