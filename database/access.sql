@@ -52,6 +52,10 @@ GRANT INSERT, UPDATE ON purchase_line_cost TO vetka_procurement, vetka_admin;
 
 -- Who changed what: for those who answer for it -------------------------------------------------------------------------------
 GRANT SELECT ON audit_log TO vetka_lead, vetka_director, vetka_admin;
+ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
+CREATE POLICY costs_are_costs ON audit_log FOR SELECT USING (
+    table_name <> 'purchase_line_cost'
+    OR pg_has_role(session_user, 'vetka_director', 'member') OR pg_has_role(session_user, 'vetka_admin', 'member'));
 
 -- What is one's own ---------------------------------------------------------------------------------------------------------------
 GRANT SELECT, INSERT, UPDATE, DELETE ON preference TO vetka_person;
@@ -108,7 +112,8 @@ GRANT INSERT (ticket_id, position, product_id, description, quantity, unit),
 GRANT INSERT (code, name, sort_key, search_key, bin, phone, email, active),
       UPDATE (name, sort_key, search_key, bin, phone, email, active) ON supplier TO vetka_procurement, vetka_admin;
 GRANT INSERT (supplier_id) ON purchase_order TO vetka_procurement, vetka_admin;
-GRANT UPDATE (state, closed_at) ON purchase_order TO vetka_procurement, vetka_admin;
+-- The trigger counts the version whatever is written, so this changes nothing; it lets an order be locked.
+GRANT UPDATE (version) ON purchase_order TO vetka_procurement, vetka_admin;
 GRANT INSERT (order_id, purchase_line_id, product_id, ordered, tolerance, expected_on),
       UPDATE (expected_on, cancelled) ON purchase_order_line TO vetka_procurement, vetka_admin;
 

@@ -50,6 +50,8 @@ BEGIN
     first := private.first_status();
     IF first.id IS NULL THEN
         PERFORM private.refuse('workflow-not-published', '{}');
+    ELSIF entry ->> 'origin' = 'import' THEN
+        PERFORM private.refuse('origin-import-kept', '{}');
     END IF;
     INSERT INTO ticket (number, type, title, title_key, search_key, description, client_id, site_id, contact_id,
                         priority, due_at, origin, status_id)
@@ -361,7 +363,9 @@ END $$;
 CREATE OR REPLACE FUNCTION private.sign_comment() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    NEW.author_id := coalesce(NEW.author_id, api.person_id());
+    IF NEW.origin <> 'import' THEN  -- an imported letter is not the administrator's who brings it
+        NEW.author_id := coalesce(NEW.author_id, api.person_id());
+    END IF;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER vetka_sign BEFORE INSERT ON ticket_comment
@@ -414,11 +418,12 @@ BEGIN
             coalesce((entry ->> 'priority')::smallint, 3), 'import', first.id, engineer,
             (entry ->> 'registered_at')::timestamptz, coalesce((entry ->> 'status_since')::timestamptz, now()),
             (entry ->> 'postponed_until')::timestamptz, session_user,
-            CASE WHEN first.phase = 'closed' THEN (entry ->> 'status_since')::timestamptz END)
+            CASE WHEN first.phase = 'closed' THEN coalesce((entry ->> 'status_since')::timestamptz, now()) END)
     RETURNING * INTO made;
     INSERT INTO branch_visit (ticket_id, branch_id, depth, from_status_id, engineer_id, entered_at)
-    SELECT made.id, first.branch_id, 1, s.id, (entry ->> 'engineer_id')::bigint, made.status_since
-      FROM status s WHERE s.code = 'in_work' AND first.branch_id <> (SELECT id FROM branch WHERE code = 'main');
+    SELECT made.id, first.branch_id, 1, coalesce((SELECT id FROM status WHERE code = 'in_work'), (private.first_status()).id),
+           (entry ->> 'engineer_id')::bigint, made.status_since
+     WHERE first.branch_id <> (SELECT id FROM branch WHERE code = 'main');
     INSERT INTO ticket_history (ticket_id, at, kind, to_status_id, to_engineer_id, origin)
     VALUES (made.id, made.registered_at, 'imported', first.id, engineer, 'import');
     RETURN jsonb_build_object('id', made.id, 'number', made.number, 'version', made.version);

@@ -64,11 +64,13 @@ END $$;
 -- Takes the printer for this connection, so that one sender serves it at a time; lost with the connection.
 CREATE OR REPLACE FUNCTION api.take_printer(printer text) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT private.require_printing();
     SELECT pg_try_advisory_lock(hashtextextended('vetka printer ' || printer, 0))
 $$;
 
 CREATE OR REPLACE FUNCTION api.release_printer(printer text) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT private.require_printing();
     SELECT pg_advisory_unlock(hashtextextended('vetka printer ' || printer, 0))
 $$;
 
