@@ -182,14 +182,10 @@ def encrypt_password(password: str, login: str, url: URL | str) -> str:
 def explained_connect(url: URL | str, **options: Any) -> Iterator[Any]:
     """Give a bare psycopg2 connection (autocommit), closed at the end; for administration and the feed."""
     address = make_url(url)
+    arguments, parameters = address.get_dialect()().create_connect_args(address)  # hosts, TLS and time limits as well
     try:
         connection = psycopg2.connect(
-            host=address.host or address.query.get("host"),
-            port=address.port,
-            user=address.username,
-            password=address.password,
-            dbname=address.database,
-            **{"connect_timeout": 8, "application_name": "vetka", **options},
+            *arguments, **{"connect_timeout": 8, "application_name": "vetka", **parameters, **options}
         )
     except psycopg2.OperationalError as error:
         raise _unreachable(error) from error
