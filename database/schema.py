@@ -98,7 +98,16 @@ def create_database(admin: URL | str, name: str) -> URL:
         cursor.execute(
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(BACKUP))
         )
-    return make_url(admin).set(database=name)
+    made = make_url(admin).set(database=name)
+    _close_large_objects(made)
+    return made
+
+
+def _close_large_objects(database: URL) -> None:
+    """Let people make no large objects: nothing of ours uses them, and they would fill the disk unseen."""
+    with explained_connect(database) as connection, connection.cursor() as cursor:
+        makers = "lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea)"
+        cursor.execute(f"REVOKE EXECUTE ON FUNCTION {makers} FROM PUBLIC")
 
 
 def _locale(cursor: object) -> str:
@@ -134,7 +143,7 @@ def upgrade(admin: URL | str) -> SchemaStatus:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
             connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
             connection.execute(text("SET LOCAL search_path = public"))
-            _create_groups(connection)
+            create_groups(connection)
             connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}"))
             command.upgrade(_alembic(connection), "head")
             apply_rules(connection)
@@ -143,7 +152,8 @@ def upgrade(admin: URL | str) -> SchemaStatus:
     return status(admin)
 
 
-def _create_groups(connection: Connection) -> None:
+def create_groups(connection: Connection) -> None:
+    """Make the groups that the server lacks, on a connection of the owner."""
     present = set(connection.execute(text("SELECT rolname FROM pg_roles WHERE rolname LIKE 'vetka\\_%'")).scalars())
     for group in GROUPS:
         if group not in present:
