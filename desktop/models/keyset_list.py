@@ -8,6 +8,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from desktop.shell.background import Background
+from desktop.shell.theme import Meaning
+from desktop.shell.widgets.row_delegate import RowRole
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -51,6 +53,8 @@ class Column(Generic[R]):
     right: bool = False
     sort: str | None = None
     tip: Callable[[R], str] | None = None
+    chip: Callable[[R], Meaning | None] | None = None
+    muted: bool = False
 
 
 class KeysetList(QAbstractTableModel, Generic[R]):
@@ -102,7 +106,7 @@ class KeysetList(QAbstractTableModel, Generic[R]):
                 return self._alignment(section)
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911 - a line a role
         """Return the text of a cell, its alignment, or with `ROW_ROLE` the whole row."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
@@ -115,6 +119,10 @@ class KeysetList(QAbstractTableModel, Generic[R]):
             return self._alignment(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return (column.tip or column.text)(row)
+        if role == RowRole.CHIP:
+            return column.chip(row) if column.chip else None
+        if role == RowRole.MUTED:
+            return column.muted
         return None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

@@ -1,5 +1,8 @@
 """Words for codes that many pages show: holders, types, priorities, states."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 _HOLDERS = {
@@ -49,9 +52,9 @@ _STICKER_STATES = {
 }
 
 
-def _word(words: dict[str, str] | dict[int, str], code: str | int) -> str:
-    found = words.get(code)  # type: ignore[call-overload]
-    return QCoreApplication.translate("Names", found) if found else str(code)
+def _word(words: Mapping[Any, object], code: str | int) -> str:
+    found = words.get(code)
+    return QCoreApplication.translate("Names", str(found)) if found else str(code)
 
 
 def holder_name(code: str) -> str:
