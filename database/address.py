@@ -3,6 +3,7 @@
 import re
 import ssl
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -65,8 +66,7 @@ def with_login(url: URL, user: str, password: str | None) -> URL:
 
 def is_local(url: URL) -> bool:
     """Tell whether every host of the address is this computer: a socket, `localhost`, a loopback number or none."""
-    hosts = _all_hosts(url)
-    return all(not host or host.startswith(("/", "@", "127.")) or host in ("localhost", "::1") for host in hosts)
+    return all(_is_this_computer(host) for host in _all_hosts(url))
 
 
 def printable(url: URL | str) -> str:
@@ -125,10 +125,17 @@ def _hosts_and_ports(text: str, fields: Mapping[str, str]) -> tuple[list[str], l
 
 
 def _all_hosts(url: URL) -> list[str]:
-    given = url.query.get("host", ())
-    listed = [given] if isinstance(given, str) else list(given)
-    names = [name for entry in listed for name in entry.split(",")]
-    return [url.host or "", *(re.sub(r":\d*$", "", name) for name in names)] if names else [url.host or ""]
+    fields = connect_fields(url)  # where there is a `hostaddr`, that is what is dialled
+    return [*fields.get("host", "").split(","), *fields.get("hostaddr", "").split(",")]
+
+
+def _is_this_computer(host: str) -> bool:
+    if not host or host == "localhost" or host.startswith(("/", "@")):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _host_and_port(host: str, port: str) -> str:

@@ -62,7 +62,7 @@ def running(kind: str) -> Iterator[Server]:
     `kind`: "embedded" or "system". Raises ServerMissingError.
     """
     programs = programs_of(kind)
-    folder = Path(tempfile.mkdtemp(prefix="vetka-test-", dir=_quick_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="vetka-test-", dir=quick_folder()))
     cluster, password = Cluster(folder / "server", programs), secrets.token_hex(8)
     with _guard(cluster):
         cluster.make(password, lasting=False)
@@ -88,7 +88,7 @@ def system_programs() -> Path:
     return found[max(found)]
 
 
-def _quick_folder() -> str:
+def quick_folder() -> str:
     """Return memory where there is enough of it, else the usual folder for temporary files."""
     if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES:
         return str(_MEMORY)

@@ -118,13 +118,10 @@ class Cluster:
         raise AssertionError("unreachable")
 
     def _start_on(self, port: int, settings: Mapping[str, str]) -> None:
-        """A server that was killed leaves its number behind, and perhaps processes at their last query.
-
-        By now the number may be a stranger's, whom PostgreSQL would respect; the processes are waited for.
-        """
+        """A killed server may leave processes at their last query: they are waited for."""
         self._write_settings(port, settings)
         if self.running() is None:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            self._clear_after_killed()
         deadline = time.monotonic() + START_SECONDS
         while True:
             (self.folder / "start.log").unlink(missing_ok=True)
@@ -138,6 +135,11 @@ class Cluster:
                 time.sleep(0.3)
             else:
                 return
+
+    def _clear_after_killed(self) -> None:
+        """Take away the number of a server that was killed: by now it may be a stranger's, whom PostgreSQL respects."""
+        for stale in (self.data / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
+            stale.unlink(missing_ok=True)
 
     def _write_settings(self, port: int, settings: Mapping[str, str]) -> None:
         place = {"port": str(port), "listen_addresses": LOOPBACK, "unix_socket_directories": self._socket_folder(port)}

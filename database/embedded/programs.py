@@ -93,9 +93,12 @@ def _make_readable(folder: Path) -> None:
     everybody = stat.S_IROTH | stat.S_IXOTH
     if (folder / "postgres").stat().st_mode & everybody == everybody:
         return
-    for path in (folder.parent, *folder.parent.rglob("*")):
-        mode = stat.S_IMODE(path.stat().st_mode)
-        path.chmod(mode | stat.S_IROTH | (stat.S_IXOTH if mode & stat.S_IXUSR else 0))
+    installed = folder.parent
+    libraries = installed.parent.with_suffix(".libs")  # the wheel keeps its shared libraries beside its package
+    for root in filter(Path.exists, (installed, libraries)):
+        for path in (root, *root.rglob("*")):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            path.chmod(mode | stat.S_IROTH | (stat.S_IXOTH if mode & stat.S_IXUSR else 0))
 
 
 def _environment() -> dict[str, str]:
