@@ -165,6 +165,8 @@ class Background(QObject):
         """At exit: cancel everything and wait for the threads; False when one did not end in time."""
         for task in self._tasks.values():
             task.cancel()
+        for task, _ in self._long_waiting:
+            del self._tasks[task.number]
         self._long_waiting.clear()
         return self._pool.waitForDone(milliseconds)
 
@@ -192,8 +194,9 @@ class Background(QObject):
         result: Any = None
         error: Exception | None = None
         try:
-            if not task.cancelled:
-                result = work()
+            if task.cancelled:
+                raise WorkCancelled
+            result = work()
         except Exception as raised:  # noqa: BLE001 - delivered, not swallowed
             error = raised
         if isValid(self):
@@ -213,7 +216,7 @@ class Background(QObject):
             self._answer(task, result, error)
 
     def _answer(self, task: Task, result: object, error: Exception | None) -> None:
-        if isinstance(error, WorkCancelled) or (task.cancelled and task.progress and error is None and result is None):
+        if isinstance(error, WorkCancelled):
             if task.stopped:
                 task.stopped()
         elif task.cancelled and not task.progress:

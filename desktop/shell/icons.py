@@ -60,15 +60,15 @@ class _Outline(QIconEngine):
         self._name = name
         self._meaning = meaning
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
         drawn = pixmap(self._name, side, self._colour(mode), painter.device().devicePixelRatioF())
         painter.drawPixmap(rect.center() - QRect(0, 0, side, side).center(), drawn)
 
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
         return pixmap(self._name, min(size.width(), size.height()), self._colour(mode))
 
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
         """Draw for a high-resolution screen: `size` is already multiplied by `scale`."""
         return pixmap(self._name, round(min(size.width(), size.height()) / scale), self._colour(mode), scale)
 

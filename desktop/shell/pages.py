@@ -5,24 +5,28 @@
    its first visit, and never imports it.
 2. Everything a page may use comes in its `PageContext`; pages know neither the window nor each other.
 
-   | need | ask |
-   |---|---|
-   | read or write the database | `context.background.run(self, work, done, failed, key="list")`; `work` is a `partial` of a `domain` function with `context.database`; without `failed` the window shows the error |
-   | long work with progress and Cancel | `context.background.run_long(self, self.tr("Printing"), work, done, stopped=…)` |
-   | hear of changes | `context.feed.changed.connect(self._reread)` – `(table, frozenset of ids or None)`; `context.feed.reconnected` |
-   | the person | `context.person.roles`, `.name`, `.login` |
-   | an action | `context.actions.add(self, "tickets.new", self.tr("New ticket"), self._new, shortcut="Ctrl+N", icon="plus")` – a QAction, in the palette and in the sheet of shortcuts while the page is seen |
-   | scans | `context.scanner.listen(self, self._take_scan)` – called only while this widget is seen; return False to pass the scan on. A scan nobody takes goes to the start-up module. Answer it with `context.scanner.accept()`, `.attend(text)`, `.refuse(text)` |
-   | say something | `context.notices.say(text, undo=…)`, `context.notices.warn(key, text, details=…)` |
-   | go elsewhere | `context.navigator.go("tickets", argument)`; `context.navigator.open(key, title, make, icon=…)` opens an item in a tab |
-   | keep what is typed | `context.drafts.bind("ticket.new", {"title": edit, …})`, `.drop(key)` after saving |
-   | words and numbers | `self.tr("English")`, `context.formats.money(…)`, `.date_time(…)`, `.age(since)` |
-   | ages | `context.clock.now()` (server time), `context.clock.minute.connect(…)` |
-   | places, columns | `context.settings.keep_layout(name, state)`; `ListTable` does it by itself |
-   | colours in painting | `tokens_of(self.palette())` from `desktop.shell.theme`; in widgets the `kind` and `meaning` properties of `style.qss` |
+   read, write    `context.background.run(self, work, done, failed, key="list")`: `work` is a `partial` of a `domain`
+                  function with `context.database`; without `failed` the window shows the error
+   long work      `context.background.run_long(self, self.tr("Printing"), work, done, stopped=…)`: progress and Cancel
+   changes        `context.feed.changed` gives (table, frozenset of ids or None), `context.feed.reconnected`
+   the person     `context.person.roles`, `.name`, `.login`
+   actions        `context.actions.add(self, "tickets.new", self.tr("New ticket"), self._new, shortcut="Ctrl+N",
+                  icon="plus")` makes a QAction; it is in the palette and in the sheet of shortcuts while the page is
+                  seen. Give it to a button with `action_button(action)`.
+   scans          `context.scanner.listen(self, self._take_scan)`: called only while this widget is seen, the one made
+                  last first; return False to pass the scan on, True when taken. A scan that nobody takes goes to the
+                  start-up module. Answer with `context.scanner.accept()`, `.attend(text)` or `.refuse(text)`.
+   say something  `context.notices.say(text, undo=…)`, `context.notices.warn(key, text, details=…)`
+   go elsewhere   `context.navigator.go("tickets", argument)`; `.open(key, title, make)` opens an item in a tab
+   drafts         `context.drafts.bind("ticket.new", {"title": edit})` fills and keeps the form; `.drop(key)` when saved
+   words          `self.tr("English")`; `context.formats.money(…)`, `.date_time(…)`, `.age(since, context.clock.now())`
+   ages           `context.clock.now()` is server time; repaint on `context.clock.minute`
+   places         `context.settings.keep_layout(name, state)`; `ListTable` keeps its columns by itself
+   colours        painting asks `tokens_of(self.palette())` (desktop.shell.theme); widgets set the properties `kind`
+                  and `meaning` that `style.qss` lists at its top
 
 3. Widgets to use before making own ones: `desktop.shell.widgets` – `Chip` and `paint_chip`, `EmptyState`, `Skeleton`,
-   `SearchField`, `Banner`, `SectionHeader`, `FormRow`, `ListTable`, `button`, `label`.
+   `SearchField`, `Banner`, `SectionHeader`, `FormRow`, `ListTable`, `button`, `action_button`, `label`.
 4. Text is English in `self.tr("…")` and Russian in `resources/translations/<room>.ru.ts`; plurals are
    `self.tr("%n ticket(s)", "", n)`. `python -m tools.translations` adds missing entries; a test names them.
 5. Every interactive widget has an `objectName`; long waits show `Skeleton`, an empty list an `EmptyState`.
@@ -135,7 +139,7 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read everything again (F5)."""
 
-    def find(self) -> None:
+    def focus_filter(self) -> None:
         """Put the cursor into the filter (Ctrl+F)."""
 
     def may_close(self) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -42,10 +42,10 @@ class Settings(QObject):
 
     def get(self, setting: Setting[T]) -> T:
         """Return what was chosen, or the default where nothing (or nonsense) is stored."""
-        stored = self._store.value(setting.key, setting.default)
+        stored: Any = self._store.value(setting.key, setting.default)
         kind = type(setting.default)
         if kind is bool:
-            return kind(stored in (True, "true", "1", 1))
+            return kind(str(stored).lower() in {"true", "1"})
         try:
             return kind(stored)
         except (TypeError, ValueError):
