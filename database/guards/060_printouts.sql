@@ -138,6 +138,16 @@ BEGIN
     RETURN private.doubt_sent(job.id);
 END $$;
 
+-- What the printer says while the sender waits for it; the job stays with its sender. NULL: it prints again.
+CREATE OR REPLACE FUNCTION api.note_print_fault(job_id bigint, why text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    job print_job%ROWTYPE := private.locked_job(job_id);
+BEGIN
+    UPDATE print_job SET fault = why WHERE id = job.id AND state = 'printing';
+END $$;
+
+-- The sender gave up for now; anybody may go on.
 CREATE OR REPLACE FUNCTION api.pause_print_job(job_id bigint, why text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

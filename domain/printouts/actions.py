@@ -86,6 +86,11 @@ def mark_doubtful(session: Session, job_id: int) -> int:
     return counted
 
 
+def note_fault(session: Session, job_id: int, fault: str | None) -> None:
+    """Note what the printer complains of while the sender waits for it; None: it prints again."""
+    session.execute(text("SELECT api.note_print_fault(:job, :fault)"), {"job": job_id, "fault": fault})
+
+
 def pause_job(session: Session, job_id: int, fault: str) -> None:
     """Note why a job stands still; it can be gone on with from any computer."""
     session.execute(text("SELECT api.pause_print_job(:job, :fault)"), {"job": job_id, "fault": fault})
