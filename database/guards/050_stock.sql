@@ -100,11 +100,12 @@ BEGIN
     IF NOT private.are_serials(line.serials) THEN
         RETURN jsonb_build_object('code', 'serials-malformed', 'product', goods.name);
     END IF;
-    SELECT one ->> 'serial' AS serial INTO double
-      FROM stock_document_line l, jsonb_array_elements(l.serials) AS one
-     WHERE l.document_id = line.document_id AND l.product_id = line.product_id AND private.are_serials(l.serials)
-       AND EXISTS (SELECT FROM jsonb_array_elements(line.serials) AS own WHERE own ->> 'key' = one ->> 'key')
-     GROUP BY one ->> 'key', one ->> 'serial' HAVING count(*) OVER (PARTITION BY one ->> 'key') > 1 LIMIT 1;
+    SELECT min(one ->> 'serial') AS serial INTO double
+      FROM stock_document_line l
+     CROSS JOIN jsonb_array_elements(CASE WHEN private.are_serials(l.serials) THEN l.serials ELSE '[]' END) AS one
+     WHERE l.document_id = line.document_id AND l.product_id = line.product_id
+       AND one ->> 'key' IN (SELECT own ->> 'key' FROM jsonb_array_elements(line.serials) AS own)
+     GROUP BY one ->> 'key' HAVING count(*) > 1 LIMIT 1;
     IF FOUND THEN
         RETURN jsonb_build_object('code', 'serial-twice', 'product', goods.name, 'serial', double.serial);
     END IF;
@@ -123,19 +124,23 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- All problems of a document, a row a line at most, in the order of its lines.
-CREATE OR REPLACE FUNCTION private.document_problems(wanted_document bigint) RETURNS TABLE (order_line_id bigint, problem jsonb)
+-- The problems of a document, or of one of its lines: a row a line at most, in the order of entry.
+CREATE OR REPLACE FUNCTION private.document_problems(wanted_document bigint, wanted_line bigint DEFAULT NULL)
+    RETURNS TABLE (order_line_id bigint, problem jsonb)
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT l.order_line_id, found.problem || jsonb_build_object('order_line', l.order_line_id)
       FROM stock_document_line l
      CROSS JOIN LATERAL (SELECT coalesce(private.quantity_problem(l), private.serial_problem(l)) AS problem) AS found
-     WHERE l.document_id = wanted_document AND found.problem IS NOT NULL ORDER BY l.id
+     WHERE l.document_id = wanted_document AND (wanted_line IS NULL OR l.order_line_id = wanted_line)
+       AND found.problem IS NOT NULL
+     ORDER BY l.id
 $$;
 
 -- What would forbid posting a draft as it stands now, so that the clerk sees it while entering.
-CREATE OR REPLACE FUNCTION api.receipt_problems(document_key uuid) RETURNS TABLE (order_line_id bigint, problem jsonb)
+CREATE OR REPLACE FUNCTION api.receipt_problems(document_key uuid, wanted_line bigint DEFAULT NULL)
+    RETURNS TABLE (order_line_id bigint, problem jsonb)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT found.* FROM stock_document d CROSS JOIN LATERAL private.document_problems(d.id) AS found
+    SELECT found.* FROM stock_document d CROSS JOIN LATERAL private.document_problems(d.id, wanted_line) AS found
      WHERE d.key = document_key AND d.state = 'draft'
 $$;
 
@@ -167,9 +172,6 @@ CREATE OR REPLACE FUNCTION private.check_receipt(document stock_document) RETURN
 DECLARE
     problems jsonb;
 BEGIN
-    IF document.state = 'cancelled' THEN
-        PERFORM private.refuse('document-cancelled', jsonb_build_object('document', document.id));
-    END IF;
     IF NOT EXISTS (SELECT FROM stock_document_line WHERE document_id = document.id) THEN
         PERFORM private.refuse('document-empty');
     END IF;
@@ -179,7 +181,8 @@ BEGIN
     END IF;
     SELECT jsonb_agg(problem) INTO problems FROM private.document_problems(document.id);
     IF problems IS NOT NULL THEN  -- the first one makes the sentence, all of them mark their lines
-        PERFORM private.refuse(problems -> 0 ->> 'code', problems -> 0 || jsonb_build_object('problems', problems));
+        PERFORM private.refuse(problems -> 0 ->> 'code',
+                               (problems -> 0) - 'code' || jsonb_build_object('problems', problems));
     END IF;
 END $$;
 
@@ -324,6 +327,8 @@ BEGIN
         PERFORM private.refuse('document-unknown');
     ELSIF document.state = 'posted' THEN
         RETURN document.outcome;
+    ELSIF document.state = 'cancelled' THEN
+        PERFORM private.refuse('document-cancelled', jsonb_build_object('document', document.id));
     END IF;
     PERFORM private.require_version('stock_document', document.id, expected_version, document.version);
     RETURN private.settle_receipt(document);

@@ -71,3 +71,18 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER vetka_close AFTER UPDATE OF cancelled ON purchase_order_line
     FOR EACH ROW WHEN (NEW.cancelled > OLD.cancelled) EXECUTE FUNCTION private.close_given_up();
+
+-- An order is open exactly while something is awaited: nothing is added to one that is closed.
+CREATE OR REPLACE FUNCTION private.keep_closed_order() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    its_order purchase_order%ROWTYPE;
+BEGIN
+    SELECT * INTO its_order FROM purchase_order WHERE id = NEW.order_id FOR SHARE;
+    IF its_order.state <> 'ordered' THEN
+        PERFORM private.refuse('order-closed', jsonb_build_object('order', its_order.number));
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER vetka_open BEFORE INSERT ON purchase_order_line
+    FOR EACH ROW EXECUTE FUNCTION private.keep_closed_order();

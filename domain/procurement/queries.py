@@ -165,7 +165,7 @@ def waiting_for_procurement(session: Session, *, limit: int = 500) -> list[Waiti
 def suppliers(session: Session, *, search: str = "", active: bool = True) -> list[SupplierRow]:
     """Return the suppliers by name. search: words of the name, the code, BIN or address; active: only those in use."""
     open_lines = (
-        select(func.count())
+        select(func.count(PurchaseOrderLine.id))
         .join(PurchaseOrder, PurchaseOrder.id == PurchaseOrderLine.order_id)
         .where(PurchaseOrder.supplier_id == Supplier.id, awaited())
         .correlate(Supplier)

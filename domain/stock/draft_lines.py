@@ -107,7 +107,7 @@ def _refuse_barcodes(session: Session, serials: Iterable[Serial]) -> None:
 
 
 def _refuse_unpostable(session: Session, key: UUID, order_line_id: int) -> None:
-    call = text("SELECT problem FROM api.receipt_problems(:key) WHERE order_line_id = :line")
+    call = text("SELECT problem FROM api.receipt_problems(:key, :line)")
     problem = session.execute(call, {"key": key, "line": order_line_id}).scalar_one_or_none()
     if problem is not None and problem["code"] not in _MAY_WAIT:
         raise DomainError(problem.pop("code"), **problem)

@@ -86,18 +86,25 @@ class Move:
 
 
 def products(
-    session: Session, *, search: str = "", active: bool = True, after: Sequence[Any] | None = None, limit: int = 200
+    session: Session,
+    *,
+    search: str = "",
+    active: bool = True,
+    after: Sequence[Any] | None = None,
+    backwards: bool = False,
+    limit: int | None = 200,
 ) -> list[ProductRow]:
     """Return a page of the nomenclature by name. search: words of the name, article, or a whole barcode.
 
-    active: leave out products no longer bought. after: `key` of the last row shown.
+    active: leave out products no longer bought. after: `key` of the row at the edge of what is shown; with `backwards`
+    the page before it.
     """
     wanted = _products()
     if search.strip():
         wanted = wanted.where(found_by(search))
     if active:
         wanted = wanted.where(Product.active)
-    rows = read_page(session, wanted, (Product.sort_key, Product.id), after=after, limit=limit)
+    rows = read_page(session, wanted, (Product.sort_key, Product.id), after=after, backwards=backwards, limit=limit)
     return [_product_row(row) for row in rows]
 
 
