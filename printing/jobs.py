@@ -113,7 +113,7 @@ class TapePrinter:
         self._database = database
         self._job_id = job_id
         self._wait = wait
-        self._told = told
+        self.told = told
         self._language = language
         self._cancelled = threading.Event()
         self._sender: Sender | None = None
@@ -205,8 +205,8 @@ class TapePrinter:
             self._tell(None)
 
     def _tell(self, fault: str | None) -> None:
-        if self._told is not None:
-            self._told(self._printed, self._job_total(), fault)
+        if self.told is not None:
+            self.told(self._printed, self._job_total(), fault)
 
     def _job_total(self) -> int:
         return self._job().total

@@ -80,7 +80,7 @@ class ReceivingPage(Page):
         self._begin()
 
     def _table(self, name: str, titles: list[str]) -> QTableWidget:
-        made = QTableWidget(0, len(titles), objectName=name)
+        made: QTableWidget = QTableWidget(0, len(titles), objectName=name)
         made.setHorizontalHeaderLabels(titles)
         made.verticalHeader().hide()
         made.setShowGrid(False)
@@ -253,9 +253,8 @@ class ReceivingPage(Page):
         scanner = self._context.scanner
         line = answer.line
         if answer.meaning == "counted" and line is not None:
-            self._spoken.setText(
-                f"{line.product} – {self.tr('%1 of %2').replace('%1', shown(answer.counted)).replace('%2', shown(line.rest))}"
-            )
+            amount = self.tr("%1 of %2").replace("%1", shown(answer.counted)).replace("%2", shown(line.rest))
+            self._spoken.setText(f"{line.product} – {amount}")
             self._for_whom.setText(self._tell_whom(line))
             scanner.accept()
         elif answer.meaning == "serial_wanted" and line is not None:
