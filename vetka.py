@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands import clients, db, devices, labels, people, tickets
+from commands import clients, db, devices, labels, people, stock, tickets
 from commands.frame import Choice, explain
 from database.errors import KnownError
 
@@ -21,6 +21,7 @@ app.add_typer(clients.app, name="clients")
 app.add_typer(devices.app, name="devices")
 app.add_typer(labels.app, name="labels")
 app.add_typer(people.app, name="people")
+app.add_typer(stock.app, name="stock")
 app.add_typer(tickets.app, name="tickets")
 
 

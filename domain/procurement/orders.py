@@ -88,7 +88,12 @@ class Order:
 
 
 def open_order_lines(
-    session: Session, *, search: str = "", supplier_id: int | None = None, limit: int = 2000
+    session: Session,
+    *,
+    search: str = "",
+    supplier_id: int | None = None,
+    product_id: int | None = None,
+    limit: int = 2000,
 ) -> list[OrderLine]:
     """Return what is still to come and who waits for it: urgent tickets first, then by how long they have waited.
 
@@ -97,9 +102,17 @@ def open_order_lines(
     wanted = _lines().where(awaited()).order_by(*_URGENT_FIRST).limit(limit)
     if supplier_id is not None:
         wanted = wanted.where(PurchaseOrder.supplier_id == supplier_id)
+    if product_id is not None:
+        wanted = wanted.where(PurchaseOrderLine.product_id == product_id)
     if search.strip():
         wanted = wanted.where(_found_by(search))
     return [OrderLine(**row._asdict()) for row in session.execute(wanted)]
+
+
+def order_line(session: Session, order_line_id: int) -> OrderLine | None:
+    """Return one line of an order with who waits for it, or None where there is no such line."""
+    row = session.execute(_lines().where(PurchaseOrderLine.id == order_line_id)).one_or_none()
+    return None if row is None else OrderLine(**row._asdict())
 
 
 def orders(session: Session, *, open_only: bool = False, limit: int = 500) -> list[OrderRow]:

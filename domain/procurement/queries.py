@@ -15,6 +15,7 @@ from domain.procurement.orders import awaited, innermost_visit
 from domain.procurement.tables import PurchaseLine, PurchaseLineCost, PurchaseOrder, PurchaseOrderLine, Supplier
 from domain.stock.tables import Product
 from domain.tickets.tables import Ticket
+from domain.workflow.names import named
 from domain.workflow.tables import BranchVisit, Status
 
 
@@ -74,7 +75,7 @@ class WaitingTicket:
     priority: int
     client: str | None
     status: str
-    status_names: dict[str, str]
+    status_name: str
     since: datetime
     minutes: int
     target_minutes: int | None
@@ -132,7 +133,7 @@ def costs_of_ticket(session: Session, ticket_id: int) -> dict[int, LineCost]:
     return {row.purchase_line_id: LineCost(*row) for row in session.execute(wanted)}
 
 
-def waiting_for_procurement(session: Session, *, limit: int = 500) -> list[WaitingTicket]:
+def waiting_for_procurement(session: Session, *, language: str = "ru", limit: int = 500) -> list[WaitingTicket]:
     """Return the tickets whose move is procurement's, the one that has waited longest first."""
     lines = (
         select(func.count())
@@ -141,13 +142,12 @@ def waiting_for_procurement(session: Session, *, limit: int = 500) -> list[Waiti
         .scalar_subquery()
     )
     visit, engineer = aliased(BranchVisit), aliased(Person)
-    names = func.jsonb_build_object("ru", Status.name_ru, "en", Status.name_en, "kk", Status.name_kk)
     minutes = func.extract("epoch", func.now() - Ticket.status_since) / 60
     wanted = (
         select(
             Ticket.id, Ticket.number, Ticket.title, Ticket.priority, Ticket.version,
             func.coalesce(Client.name, Ticket.client_text).label("client"), Status.code.label("status"),
-            names.label("status_names"), Ticket.status_since.label("since"),
+            named(Status, language).label("status_name"), Ticket.status_since.label("since"),
             func.floor(minutes).cast(Integer).label("minutes"), Status.target_minutes, engineer.name.label("engineer"),
             lines.label("lines"),
         )

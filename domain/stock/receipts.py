@@ -88,6 +88,16 @@ def receipt(session: Session, key: UUID) -> Receipt:
     return Receipt(ReceiptRow(*row), *document, lines=_lines(session, key), hands=_hands(session, key))
 
 
+def counts(session: Session, key: UUID) -> dict[int, Decimal]:
+    """Return how much of each order line a receipt counts so far; nothing for a receipt that was not begun."""
+    wanted = (
+        select(StockDocumentLine.order_line_id, StockDocumentLine.quantity)
+        .join(StockDocument, StockDocument.id == StockDocumentLine.document_id)
+        .where(StockDocument.key == key)
+    )
+    return {row.order_line_id: row.quantity for row in session.execute(wanted)}
+
+
 def drafts(session: Session) -> list[ReceiptRow]:
     """Return the receipts being entered, by anybody, the oldest first; whoever opens one goes on with it."""
     wanted = _heads().where(StockDocument.state == "draft").order_by(StockDocument.created_at, StockDocument.id)

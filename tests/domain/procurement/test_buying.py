@@ -261,7 +261,7 @@ def test_what_waits_for_procurement_comes_oldest_first(company, buyer):
         )
     waiting = buyer.ask(queries.waiting_for_procurement)
     assert [(row.number, row.lines, row.minutes) for row in waiting] == [(second.number, 1, 95), (first.number, 2, 0)]
-    assert (waiting[0].status, waiting[0].status_names["ru"]) == ("payment_received", "Оплата получена")
+    assert (waiting[0].status, waiting[0].status_name) == ("payment_received", "Оплата получена")
     assert (waiting[0].engineer, waiting[0].target_minutes) == ("Ерлан Құсайынов", 120)
 
 
