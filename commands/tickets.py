@@ -60,7 +60,7 @@ def show_ticket(ctx: typer.Context, number: str, as_json: Json = False) -> None:
 
 
 def _whole(shown: TicketCard) -> dict[str, Any]:
-    values = asdict(shown)
+    values: dict[str, Any] = asdict(shown)
     row = values.pop("row")
     del row["key"], row["age"]
-    return row | values
+    return {**row, **values}

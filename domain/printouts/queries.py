@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from domain.clients.tables import Client, Site
 from domain.equipment.tables import Device, DeviceType
@@ -102,10 +102,12 @@ def printers(session: Session, *, active_only: bool = False) -> list[PrinterRow]
 
 def templates(session: Session) -> list[TemplateRow]:
     """Return the newest version of every template, the smallest label first."""
-    query = (
-        select(LabelTemplate.id, LabelTemplate.code, LabelTemplate.version_number, LabelTemplate.definition)
-        .distinct(LabelTemplate.code)
-        .order_by(LabelTemplate.code, LabelTemplate.version_number.desc())
+    later = aliased(LabelTemplate)
+    newer = select(later.id).where(
+        later.code == LabelTemplate.code, later.version_number > LabelTemplate.version_number
+    )
+    query = select(LabelTemplate.id, LabelTemplate.code, LabelTemplate.version_number, LabelTemplate.definition).where(
+        ~newer.exists()
     )
     found = [TemplateRow(**one._mapping) for one in session.execute(query)]
     return sorted(found, key=lambda one: [int(part) for part in one.code.split("x") if part.isdigit()])
