@@ -59,10 +59,11 @@ def status(url: URL | str) -> SchemaStatus:
             revision = MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
-    return SchemaStatus(revision, expected_revision(), _compare(revision))
+    return SchemaStatus(revision, expected_revision(), compare(revision))
 
 
-def _compare(revision: str | None) -> str:
+def compare(revision: str | None) -> str:
+    """Return how a revision stands to this program: `empty`, `current`, `older` or `newer`."""
     script = ScriptDirectory.from_config(_alembic())
     if revision is None:
         return "empty"
@@ -141,10 +142,7 @@ def upgrade(admin: URL | str) -> SchemaStatus:
     try:
         with explained(), engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
-            connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
-            connection.execute(text("SET LOCAL search_path = public"))
-            create_groups(connection)
-            connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}"))
+            prepare(connection)
             command.upgrade(_alembic(connection), "head")
             apply_rules(connection)
     finally:
@@ -152,12 +150,15 @@ def upgrade(admin: URL | str) -> SchemaStatus:
     return status(admin)
 
 
-def create_groups(connection: Connection) -> None:
-    """Make the groups that the server lacks, on a connection of the owner."""
+def prepare(connection: Connection) -> None:
+    """Become the owner for this transaction, and make what the tables and their rights need: groups, the extension."""
+    connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
+    connection.execute(text("SET LOCAL search_path = public"))
     present = set(connection.execute(text("SELECT rolname FROM pg_roles WHERE rolname LIKE 'vetka\\_%'")).scalars())
     for group in GROUPS:
         if group not in present:
             connection.execute(text(f"CREATE ROLE {group} NOLOGIN"))
+    connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}"))
 
 
 def rule_pages() -> list[Path]:

@@ -128,6 +128,7 @@ def _restore_people(cursor: Any) -> None:
     cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s) AND NOT rolcanlogin", (list(PEOPLE),))
     for (login,) in cursor.fetchall():
         cursor.execute(sql.SQL("ALTER ROLE {} LOGIN").format(sql.Identifier(login)))
+    cursor.execute(f"SET ROLE {schema.OWNER}")  # newer servers keep who granted: what the owner gave, the owner takes
     for login, (_, roles) in PEOPLE.items():
         cursor.execute(
             "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid "
