@@ -194,7 +194,7 @@ def expect_on(session: Session, order_line_id: int, expected_on: date | None, *,
 def _require_open_ticket(session: Session, ticket_id: int) -> None:
     found = session.execute(select(Ticket.number, Ticket.closed_at).where(Ticket.id == ticket_id)).one_or_none()
     if found is None:
-        raise DomainError("ticket-unknown", id=ticket_id)
+        raise DomainError("ticket-unknown", ticket=ticket_id)
     if found.closed_at is not None:
         raise DomainError("ticket-closed", number=found.number)
 
