@@ -98,11 +98,11 @@ class Cases:
     def _closed_case(self, registered: int) -> Case:
         choice, times = self._choice_that_ends(registered)
         client = self._clients.draw(self._random, registered)
-        request = self._writing.request(choice.kind, client, registered)
+        request = self._writing.request(choice.kind, choice.way, client, registered)
         if not self._note_device(choice.way, request):
             choice = self._quick
             times = _squeezed(registered, self._pauses(choice.way), self._time.now)
-            request = self._writing.request(choice.kind, client, registered)
+            request = self._writing.request(choice.kind, choice.way, client, registered)
         return self._case(registered, choice, client, request, times)
 
     def _choice_that_ends(self, registered: int) -> tuple[_Choice, tuple[int, ...]]:
@@ -133,7 +133,7 @@ class Cases:
             stay = min(int(spread(self._random, choice.stay)), _LONGEST_STAY)
             registered = max(self._time.now - stay - sum(pauses), 0)
             client = self._clients.draw(self._random, registered)
-            request = self._writing.request(choice.kind, client, registered)
+            request = self._writing.request(choice.kind, choice.way, client, registered)
             if self._note_device(choice.way, request):
                 return self._case(registered, choice, client, request, _after(registered, pauses))
         return self._open_case(self._in_work)  # no device is left that could be in repair or written off

@@ -171,7 +171,7 @@ class _Maker:
             talk.write(ticket, wanted)
             if wanted:
                 needed.write(ticket, wanted)
-            if number % _BATCH == 0:
+            if number % _BATCH == 0 and number < total:
                 copying.send()
                 self._tell("tickets", number, total)
         self._tell("tickets", total, total)

@@ -109,9 +109,8 @@ def _entry(random: Random, time: WorkingTime, client: DemoClient) -> int:
 def _room(random: Random, words: Mapping[str, Any], *, technical: bool) -> str:
     if technical and random.random() < 0.7:
         return str(random.choice(words["technical_rooms"]))
-    number = random.randrange(1, 5) * 100 + random.randrange(1, 30)
     pattern: str = random.choice(words["rooms"])
-    return pattern.format(number // 100 if "этаж" in pattern else number)
+    return pattern.format(random.randrange(1, 5) * 100 + random.randrange(1, 30))
 
 
 @dataclass(frozen=True, slots=True)

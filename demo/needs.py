@@ -99,8 +99,7 @@ class Needs:
     def _products(self, case: Case, at_least: int) -> list[tuple[DemoProduct, int]]:
         """Draw products of the subject, all from one supplier, so that one order brings them."""
         random = self._random
-        kinds = case.request.subject.goods or ("peripheral",)
-        offered = self._goods.by_kind[random.choice(kinds)]
+        offered = self._goods.by_kind[random.choice(case.request.subject.goods)]
         first = random.choice(offered)
         more = [one for one in offered if one.supplier == first.supplier and one is not first]
         chosen = [first, *random.sample(more, min(len(more), random.choice((0, 0, 0, 1, 2))))]

@@ -72,6 +72,16 @@ class Way:
     legs: tuple[Leg, ...]
     stays: tuple[Stay, ...]
 
+    @property
+    def buys(self) -> bool:
+        """Whether something is bought on this way."""
+        return any(leg.code.startswith("to_procurement") for leg in self.legs)
+
+    @property
+    def repairs(self) -> bool:
+        """Whether a device is taken for repair on this way."""
+        return any(leg.device_state == "in_repair" for leg in self.legs)
+
     def place_of(self, code: str) -> int | None:
         """Return the place of the last leg along a transition, or None where the way does not take it."""
         return max((at for at, leg in enumerate(self.legs) if leg.code == code), default=None)

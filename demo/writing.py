@@ -8,6 +8,7 @@ from typing import Any
 from demo.clients import DemoClient, DemoContact
 from demo.draw import Pool
 from demo.equipment import DemoDevice, Register
+from demo.ways import Way
 from demo.words import read
 
 _MODEL = "{model}"
@@ -65,12 +66,12 @@ class Writing:
         """`register`: where the devices of a client are found."""
         self._random, self._register = random, register
         self._subjects = [_subject(one) for one in read("subjects")]
-        self._pools: dict[tuple[str, str], Pool[Subject]] = {}
+        self._pools: dict[tuple[str, str, bool, bool], Pool[Subject]] = {}
 
-    def request(self, kind: str, client: DemoClient, at: int) -> Request:
-        """Return a request of a ticket type by one of a client's people at a time."""
+    def request(self, kind: str, way: Way, client: DemoClient, at: int) -> Request:
+        """Return a request of a ticket type by one of a client's people at a time, fit for the way it will take."""
         random = self._random
-        subject = self._pool(kind, client.trade["code"]).draw(random)
+        subject = self._pool(kind, client.trade["code"], way).draw(random)
         device = self._register.draw(random, client, subject.devices, at) if subject.devices else None
         contact = random.choice(client.contacts)
         room = device.room if device else f"каб. {random.randrange(101, 430)}"
@@ -79,16 +80,22 @@ class Writing:
         description = random.choice(subject.descriptions)
         return Request(subject, blank.fill(title), blank.fill(description), contact, device, room)
 
-    def _pool(self, kind: str, trade: str) -> Pool[Subject]:
-        known = self._pools.get((kind, trade))
+    def _pool(self, kind: str, trade: str, way: Way) -> Pool[Subject]:
+        key = kind, trade, way.buys, way.repairs
+        known = self._pools.get(key)
         if known is None:
-            known = Pool((one, _weight(one)) for one in self._subjects if _fits(one, kind, trade))
-            self._pools[kind, trade] = known
+            known = Pool((one, _weight(one)) for one in self._subjects if _fits(one, *key))
+            self._pools[key] = known
         return known
 
 
-def _fits(subject: Subject, kind: str, trade: str) -> bool:
-    return kind in subject.types and (not subject.trades or trade in subject.trades)
+def _fits(subject: Subject, kind: str, trade: str, buys: bool, repairs: bool) -> bool:
+    return (
+        kind in subject.types
+        and (not subject.trades or trade in subject.trades)
+        and (bool(subject.goods) or not buys)
+        and ("repair_intake" in subject.types or not repairs)
+    )
 
 
 def _weight(subject: Subject) -> float:
