@@ -1,12 +1,15 @@
 """A buyer's morning for tests: a ticket with an engineer, sent to procurement, and what it needs ordered."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from string import Formatter
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, text
 
+import resources
 from database.errors import KnownError
 from domain.people.tables import Person
 from domain.procurement import actions as procurement
@@ -14,6 +17,7 @@ from domain.procurement.orders import OrderLine, order
 from domain.stock import actions, nomenclature
 from domain.stock.tables import StockPlace
 from domain.tickets import actions as tickets
+from resources.sentences import LANGUAGES
 from tests.company import Company
 
 _numbers = count(1)
@@ -115,9 +119,13 @@ def status_of(company: Company, ticket_id: int) -> tuple[str, str | None]:
 
 
 def refusal(call, *args, **kwargs) -> KnownError:
-    """Return the refusal that a call must end in."""
+    """Return the refusal that a call must end in; it has a sentence in every language, and every blank a value."""
     try:
         call(*args, **kwargs)
     except KnownError as error:
+        for language in LANGUAGES:
+            sentences = json.loads(resources.read_text("sentences", f"{language}.json"))
+            blanks = {name for _, name, _, _ in Formatter().parse(sentences[error.code]) if name}
+            assert blanks <= {name for name, value in error.details.items() if value is not None}, error
         return error
     raise AssertionError("nothing was refused")
