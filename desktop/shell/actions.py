@@ -20,6 +20,7 @@ class Listed:
     owner: QWidget
     group: str
     in_palette: bool
+    icon: str = ""
 
     @property
     def usable(self) -> bool:
@@ -51,7 +52,8 @@ class Actions(QObject):
         """Make an action that lives as long as `owner` and is reached while `owner` is seen.
 
         name: its objectName, such as ``tickets.new``; `text` and `tip` are translated already.
-        shortcut: holds while the focus is inside `owner`; with `everywhere` in the whole window of `owner`.
+        shortcut: holds while the focus is inside `owner`; with `everywhere` in the whole window of `owner`. A single
+        letter works where no field has the focus, under any layout by its place.
         """
         action = QAction(text, owner)
         action.setObjectName(name)
@@ -64,13 +66,24 @@ class Actions(QObject):
         action.setToolTip(f"{tip or text.replace('&', '')}  {keys}".rstrip())
         action.triggered.connect(lambda: slot())  # noqa: PLW0108 - without the `checked` that Qt would pass
         owner.addAction(action)
-        self._listed.append(Listed(action, owner, group, in_palette))
+        self._listed.append(Listed(action, owner, group, in_palette, icon))
         return action
 
     def usable(self) -> list[Listed]:
         """Return the actions that can be done now, in the order they were added."""
         self._listed = [one for one in self._listed if isValid(one.action) and isValid(one.owner)]
         return [one for one in self._listed if one.usable]
+
+    def single_key(self, *characters: str) -> QAction | None:
+        """Return the usable action whose shortcut is one of these single characters, the one added last first.
+
+        Qt does not fire such shortcuts itself here, because a scanner types the same characters (see `scanner`).
+        """
+        wanted = {QKeySequence(character.upper()) for character in characters if character.strip()}
+        for one in reversed(self.usable()):
+            if wanted & set(one.action.shortcuts()):
+                return one.action
+        return None
 
 
 def _sequences(shortcut: str | QKeySequence.StandardKey | list[str]) -> list[QKeySequence]:

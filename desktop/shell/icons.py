@@ -11,6 +11,8 @@ from desktop.shell.theme import Meaning, tokens_of
 
 SMALL = 16
 LARGE = 20
+BESIDE_TEXT = QSize(22, 16)
+"""Icon size for buttons with words: the style leaves only four pixels between the two."""
 _STROKE = 'stroke-width="2"'
 _FINER_STROKE = 'stroke-width="1.75"'  # two units of 24 look heavy beside 13-pixel words
 
@@ -23,6 +25,11 @@ def icon(name: str, meaning: Meaning | str | None = None) -> QIcon:
     """
     _outline(name)
     return QIcon(_Outline(name, meaning))
+
+
+def application_icon() -> QIcon:
+    """Return the sign of Vetka in its own colours."""
+    return QIcon(str(resources.path("icons", "vetka.svg")))
 
 
 def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
@@ -66,11 +73,25 @@ class _Outline(QIconEngine):
         painter.drawPixmap(rect.center() - QRect(0, 0, side, side).center(), drawn)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        return pixmap(self._name, min(size.width(), size.height()), self._colour(mode))
+        """Draw for an ordinary screen."""
+        return self.scaledPixmap(size, mode, _state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """Draw for a high-resolution screen: `size` is already multiplied by `scale`."""
-        return pixmap(self._name, round(min(size.width(), size.height()) / scale), self._colour(mode), scale)
+        """Draw for a high-resolution screen: `size` is already multiplied by `scale`.
+
+        A size wider than high gives the icon air at its sides (see `BESIDE_TEXT`).
+        """
+        side = min(size.width(), size.height())
+        drawn = pixmap(self._name, round(side / scale), self._colour(mode), scale)
+        if size.width() == size.height():
+            return drawn
+        canvas = QPixmap(size)
+        canvas.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(canvas)
+        painter.drawPixmap(QRect((size.width() - side) // 2, (size.height() - side) // 2, side, side), drawn)
+        painter.end()
+        canvas.setDevicePixelRatio(scale)
+        return canvas
 
     def clone(self) -> QIconEngine:
         return _Outline(self._name, self._meaning)

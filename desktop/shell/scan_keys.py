@@ -40,9 +40,9 @@ BY_MAC_KEY: dict[int, tuple[str, str]] = {
 } | {43: (",", "<")}
 """macOS virtual key (a place, whatever the layout) → the same."""
 
-_US_PLACES = "`1234567890-=qwertyuiop[]asdfghjkl;'\\zxcvbnm,./"
+US_PLACES = "`1234567890-=qwertyuiop[]asdfghjkl;'\\zxcvbnm,./"
 _US_SHIFTED = '~!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:"|ZXCVBNM<>?'
-_RUSSIAN = "ё1234567890-=йцукенгшщзхъфывапролджэ\\ячсмитьбю."
+RUSSIAN_PLACES = "ё1234567890-=йцукенгшщзхъфывапролджэ\\ячсмитьбю."
 _RUSSIAN_SHIFTED = 'Ё!"№;%:?*()_+ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭ/ЯЧСМИТЬБЮ,'
 _KAZAKH = '("әіңғ,.үұқөһйцукенгшщзхъфывапролджэ\\ячсмитьбю№'
 _KAZAKH_SHIFTED = ")!ӘІҢҒ;:ҮҰҚӨҺЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭ/ЯЧСМИТЬБЮ?"
@@ -141,11 +141,11 @@ def _layout(strokes: list[Stroke]) -> dict[str, str]:
     signs = bool(plain & _KAZAKH_SIGNS) or ("." in plain and not digits)
     if _KAZAKH_LETTERS & set(typed) or (cyrillic and signs):
         return _map(_KAZAKH, _KAZAKH_SHIFTED)
-    return _map(_RUSSIAN, _RUSSIAN_SHIFTED) if cyrillic else {}
+    return _map(RUSSIAN_PLACES, _RUSSIAN_SHIFTED) if cyrillic else {}
 
 
 def _map(plain: str, shifted: str) -> dict[str, str]:
-    return dict(zip(shifted, _US_SHIFTED, strict=True)) | dict(zip(plain, _US_PLACES, strict=True))
+    return dict(zip(shifted, _US_SHIFTED, strict=True)) | dict(zip(plain, US_PLACES, strict=True))
 
 
 def _put_back(stroke: Stroke, places: dict[str, str]) -> str:

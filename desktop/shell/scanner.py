@@ -15,6 +15,7 @@ from desktop.shell.sounds import Player, Sound
 
 BOUNCE_SECONDS = 1.0
 Take = Callable[[str], bool | None]
+FindShortcut = Callable[[Stroke], Callable[[], object] | None]
 Held = tuple[QWindow, QKeyEvent]
 
 
@@ -30,8 +31,8 @@ class Answer(StrEnum):
 class Scanner(QObject):
     """Finds scans in the key events of all windows, decodes them and gives each to the page in front.
 
-    Key events are looked at where they enter the window with the focus, so each is seen once. What may be a scan is held back for some
-    35 ms; when it was a person typing it goes on to the focused field, else the field never sees it.
+    Key events are looked at where they enter the window with the focus, so each is seen once. What may be a scan is
+    held back for some 35 ms; when it was a person typing it goes on to the focused field, else the field never sees it.
     """
 
     scanned = Signal(str)
@@ -67,8 +68,8 @@ class Scanner(QObject):
         self._refused = False
         self._refusal = ""
         self._grace = False
-        self.find_shortcut: Callable[[QKeyEvent], Callable[[], None] | None] = lambda _event: None
-        """Finds what a single-key shortcut does; asked for keys that were held back and nobody typed into a field."""
+        self.find_shortcut: FindShortcut = lambda _stroke: None
+        """Finds what a single-key shortcut does; asked for characters held back that no field wants."""
         self._patience = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._patience.timeout.connect(self._after_pause)
         self._found.connect(self.take, Qt.ConnectionType.QueuedConnection)
@@ -76,7 +77,10 @@ class Scanner(QObject):
         self._watch(application.focusWindow())
 
     def set_up(self, prefix: str, suffix: str) -> None:
-        """Take over how scanners here are programmed: prefix a key (``F9``, ``Ctrl+A``), suffix as `BurstReader` has it."""
+        """Take over how the scanners here are programmed.
+
+        prefix: a key such as ``F9`` or ``Ctrl+A``, or empty; suffix: as `BurstReader` has it.
+        """
         self._prefix = QKeySequence(prefix) if prefix else None
         self._reader.suffix = suffix
 
@@ -210,7 +214,7 @@ class Scanner(QObject):
     def _did_shortcut(self, window: QWindow, event: QKeyEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress:
             return False
-        found = self.find_shortcut(event)
+        found = self.find_shortcut(stroke_of(event, self._platform, self._prefix))
         if not found:
             return False
         override = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())

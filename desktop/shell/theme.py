@@ -190,7 +190,8 @@ DARK = Tokens(
 
 def tokens_of(palette: QPalette) -> Tokens:
     """Return the tokens of the light that this palette was made from; painting code asks with its own palette."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    line = palette.color(QPalette.ColorRole.Mid)  # the style sheet changes Window, Base and Text of single widgets
+    return DARK if line.lightness() < 128 else LIGHT
 
 
 def palette_from(tokens: Tokens) -> QPalette:

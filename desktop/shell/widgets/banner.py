@@ -46,7 +46,6 @@ class Banner(QFrame):
         self._text = label(text, wrap=True, name="bannerText")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = button(self.tr("Copy details"), "bannerCopy", self._copy_details, kind="quiet", icon_name="copy")
-        self._copy.setVisible(bool(details))
         self._lay_out()
         if action:
             self._row.insertWidget(2, button(action_text, "bannerAction", action, kind="plain"))
@@ -68,11 +67,13 @@ class Banner(QFrame):
 
     def _lay_out(self) -> None:
         self._row = QHBoxLayout(self)
+        self.setMinimumHeight(40)
         self._row.setContentsMargins(16, 4, 8, 4)
         self._row.setSpacing(8)
         self._row.addWidget(self._picture)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._copy)
+        self._copy.setVisible(bool(self._details))
         self._draw_icon()
 
     def _closing_button(self) -> QPushButton:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from desktop.shell.icons import SMALL, icon
+from desktop.shell.icons import BESIDE_TEXT, SMALL, icon
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
@@ -53,7 +53,10 @@ class ActionButton(QPushButton):
         self.setAccessibleName(self._action.text().replace("&", ""))
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
-        self.setVisible(self._action.isVisible())
+        if not self._action.isVisible():
+            self.hide()
+        elif self.isHidden() and self.parent():  # without a parent it would become a window
+            self.show()
 
 
 def action_button(action: QAction, *, kind: str = "plain", icon_name: str = "", show_keys: bool = True) -> ActionButton:
@@ -82,7 +85,7 @@ def restyle(widget: QWidget) -> None:
 
 def _dress(made: QPushButton, kind: str, icon_name: str) -> None:
     made.setProperty("kind", kind)
-    made.setIconSize(QSize(SMALL, SMALL))
+    made.setIconSize(BESIDE_TEXT if made.text() else QSize(SMALL, SMALL))
     if icon_name:
         meaning = {"primary": "on-accent", "danger": "late", "link": "accent"}.get(kind)
         made.setIcon(icon(icon_name, meaning))

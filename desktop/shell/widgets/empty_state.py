@@ -11,6 +11,7 @@ from desktop.shell.icons import icon
 from desktop.shell.widgets.basics import action_button, button, label
 
 ICON_SIZE = 40
+WIDTH = 440
 
 
 class EmptyState(QWidget):
@@ -24,14 +25,17 @@ class EmptyState(QWidget):
         self._sentence = label(sentence, "muted", wrap=True, name="emptySentence")
         for words in (self._heading, self._sentence):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMaximumWidth(420)
-        self._sentence.setMinimumWidth(240)
-        self._column = QVBoxLayout(self)
+        middle = QWidget()
+        middle.setFixedWidth(WIDTH)
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addStretch(2)
         for widget in (self._picture, self._heading, self._sentence):
-            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(3)
+            self._column.addWidget(widget)
+        around = QVBoxLayout(self)
+        around.addStretch(2)
+        around.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(3)
         self._draw_icon()
 
     def say(self, heading: str, sentence: str = "") -> None:
@@ -48,8 +52,8 @@ class EmptyState(QWidget):
         self._add(action_button(action, kind="primary", icon_name=icon_name))
 
     def _add(self, first_step: QWidget) -> None:
-        self._column.insertSpacing(self._column.count() - 1, 8)
-        self._column.insertWidget(self._column.count() - 1, first_step, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(8)
+        self._column.addWidget(first_step, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _draw_icon(self) -> None:
         size = QSize(ICON_SIZE, ICON_SIZE)

@@ -20,7 +20,6 @@ class FormRow(QWidget):
         self._caption = label(caption, "small")
         self._caption.setBuddy(field)
         self._line = label(hint, "small", wrap=True, name=f"{field.objectName()}Line")
-        self._line.setVisible(bool(hint))
         if not field.accessibleName():
             field.setAccessibleName(caption.replace("&", ""))
         column = QVBoxLayout(self)
@@ -28,6 +27,7 @@ class FormRow(QWidget):
         column.setSpacing(4)
         for widget in (self._caption, field, self._line):
             column.addWidget(widget)
+        self._line.setVisible(bool(hint))
         self._hear_edits()
 
     @property
