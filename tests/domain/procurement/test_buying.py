@@ -265,7 +265,15 @@ def test_what_waits_for_procurement_comes_oldest_first(company, buyer):
     assert (waiting[0].engineer, waiting[0].target_minutes) == ("Ерлан Құсайынов", 120)
 
 
-def test_a_nested_purchase_names_the_engineer_it_returns_to(company):
-    ordered(company, 1, engineer="engineer2")
-    (line,) = company.database("clerk").ask(orders.open_order_lines)
-    assert (line.engineer, line.ticket_closed) == ("Марат Нұрланов", False)
+def test_a_purchase_out_of_a_repair_returns_into_the_repair(company, buyer):
+    ticket, goods, mechanic = ticket_in_work(company, "engineer2"), product(company), company.database("engineer2")
+    (need,) = mechanic.act(actions.add_purchase_lines, ticket.id, [Need(1, goods)])
+    for transition in ("to_repair", "start_repair", "to_procurement_repair"):
+        mechanic.act(tickets.move, ticket.id, transition, expected_version=None)
+    buyer.act(tickets.move, ticket.id, "internal_need", expected_version=None, comment="для ремонта")
+    number = buyer.act(actions.order_from_supplier, supplier(company), [OrderItem(need, goods, 1)])
+    buyer.act(tickets.move, ticket.id, "order", expected_version=None)
+    (line,) = buyer.ask(orders.open_order_lines)
+    assert (line.order_number, line.engineer, line.ticket_closed) == (number, "Марат Нұрланов", False)
+    receive(company, {line.id: 1})
+    assert status_of(company, ticket.id) == ("repairing", "engineer2")
