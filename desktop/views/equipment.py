@@ -69,6 +69,7 @@ class EquipmentPage(Page):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 16, 0)
         head.addWidget(label(self.tr("Equipment"), "title"))
         head.addStretch()
         head.addWidget(action_button(self._new, kind="primary", icon_name="plus"))
@@ -114,7 +115,7 @@ class EquipmentPage(Page):
         self._model.refresh()
         self._labels.refresh()
 
-    def find(self) -> None:
+    def focus_filter(self) -> None:
         """Put the cursor into the filter."""
         self._pane.search.setFocus()
 

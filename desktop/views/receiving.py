@@ -92,6 +92,7 @@ class ReceivingPage(Page):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 16, 0)
         head.addWidget(label(self.tr("Receive"), "title"))
         head.addStretch()
         head.addWidget(self._place)
@@ -161,7 +162,7 @@ class ReceivingPage(Page):
         self._read_open(self._search.text())
         self._read_draft()
 
-    def find(self) -> None:
+    def focus_filter(self) -> None:
         """Put the cursor where one types or scans."""
         self._search.setFocus()
 

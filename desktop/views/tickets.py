@@ -55,6 +55,7 @@ class TicketPage(Page):
 
     def _lay_out(self, title: str) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 16, 0)
         head.addWidget(label(title, "title"))
         head.addWidget(self._counted)
         head.addStretch()
@@ -106,7 +107,7 @@ class TicketPage(Page):
         self._model.refresh()
         self._view.refresh()
 
-    def find(self) -> None:
+    def focus_filter(self) -> None:
         """Put the cursor into the filter."""
         self._pane.search.setFocus()
 

@@ -1,0 +1,148 @@
+"""One person's open window with everything living behind it: the feed, the server's clock, search and stray scans."""
+
+from datetime import datetime
+from functools import partial
+from threading import Event, Thread
+
+from PySide6.QtCore import QObject, Slot
+from sqlalchemy import URL, text
+from sqlalchemy.orm import Session
+
+from database.engine import Database
+from database.errors import DatabaseUnreachableError
+from database.feed import listen
+from desktop.shell.command_list import Command
+from desktop.shell.desk import Desk
+from desktop.shell.feed import Feed
+from desktop.shell.pages import PageEntry
+from desktop.shell.person import Person as DeskPerson
+from desktop.shell.window import MainWindow
+from desktop.views.clients import CLIENTS
+from desktop.views.equipment import EQUIPMENT
+from desktop.views.receiving import RECEIVING
+from desktop.views.settings import SETTINGS
+from desktop.views.ticket_view import open_ticket
+from desktop.views.tickets import MY_WORK, TICKETS
+from domain.clients.pages import ClientFilter
+from domain.clients.pages import page as clients_page
+from domain.equipment.scans import ScanResult, find_by_scan
+from domain.people.queries import Person, me
+from domain.people.roles import role_word
+from domain.tickets.pages import TicketFilter
+from domain.tickets.pages import page as tickets_page
+from resources.sentences import sentence
+
+PAGES: list[PageEntry] = [MY_WORK, TICKETS, RECEIVING, EQUIPMENT, CLIENTS, SETTINGS]
+_HITS = 6
+_RETRY_SECONDS = 2.0
+
+Hit = tuple[str, int, int, str, str]
+"""Page, id, number (of a ticket) or 0, title, detail."""
+
+
+def server_time(session: Session) -> datetime:
+    """Return the server's time, by which all ages are told."""
+    found: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return found
+
+
+def search_everything(session: Session, wanted: str, language: str) -> list[Hit]:
+    """Find tickets, devices and clients by number, code, phone, serial number or words; a few of each."""
+    hits: list[Hit] = [
+        ("tickets", row.id, row.number, f"№ {row.number} {row.title}", f"{row.client} · {row.status_name}")
+        for row in tickets_page(session, TicketFilter(text=wanted, open_only=False), limit=_HITS, language=language)
+    ]
+    hits += [
+        ("equipment", row.id, 0, f"{row.readable} {row.type} {row.model}", row.client)
+        for row in find_by_scan(session, wanted, language=language).devices[:_HITS]
+    ]
+    hits += [
+        ("clients", row.id, 0, row.name, row.code) for row in clients_page(session, ClientFilter(wanted), limit=_HITS)
+    ]
+    return hits
+
+
+class FeedThread:
+    """Listens on a connection of its own and comes back by itself after a loss."""
+
+    def __init__(self, url: URL, feed: Feed) -> None:
+        self._url = url
+        self._feed = feed
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="vetka-feed", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End within half a second."""
+        self._stopping.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                for changes in listen(self._url, self._stopping):
+                    self._feed.report_connection(True)
+                    for change in changes:
+                        self._feed.announce(change.table, change.ids)
+            except DatabaseUnreachableError:
+                self._feed.report_connection(False)
+                self._stopping.wait(_RETRY_SECONDS)
+
+
+class Office(QObject):
+    """Opens the window of the person whose address this is, and closes everything with it."""
+
+    def __init__(self, desk: Desk, url: URL) -> None:
+        """Connect at once; raises KnownError for a wrong password, an unreachable server or somebody who is no person."""
+        super().__init__(desk)
+        self.database = Database(url)
+        person: Person = self.database.ask(me)
+        desk.clock.set(self.database.ask(server_time))
+        known = DeskPerson(person.name, person.login, frozenset(role_word(role) for role in person.roles))
+        self.window: MainWindow = desk.open_window(known, self.database, PAGES)
+        self._desk = desk
+        self._feed = FeedThread(url, desk.feed)
+        self.window.search_wanted.connect(self._search)
+        desk.scanner.unclaimed.connect(self._take_scan)
+
+    def start(self) -> None:
+        """Begin to hear of changes."""
+        self._feed.start()
+
+    def close(self) -> None:
+        """Stop listening, end the work under way, close all connections."""
+        self._feed.stop()
+        self._desk.close()
+        self.database.close()
+
+    @Slot(str)
+    def _search(self, wanted: str) -> None:
+        work = partial(self.database.ask, search_everything, wanted, self.window.context.language)
+        self._desk.background.run(self, work, partial(self._show_hits, wanted), key="search")
+
+    def _show_hits(self, wanted: str, hits: list[Hit]) -> None:
+        self.window.show_hits(wanted, [self._command(hit) for hit in hits])
+
+    def _command(self, hit: Hit) -> Command:
+        page, row_id, number, title, detail = hit
+        if page == "tickets":
+            return Command(title, partial(open_ticket, self.window.context, row_id, number), detail, icon="ticket")
+        icon = "monitor" if page == "equipment" else "building-2"
+        return Command(title, partial(self.window.context.navigator.go, page, row_id), detail, icon=icon)
+
+    @Slot(str)
+    def _take_scan(self, scanned: str) -> None:
+        """A scan that no page wanted: a device's code opens its card."""
+        work = partial(self.database.ask, find_by_scan, scanned, language=self.window.context.language)
+        self._desk.background.run(self, work, partial(self._found, scanned), key="scan")
+
+    def _found(self, scanned: str, result: ScanResult) -> None:
+        scanner = self._desk.scanner
+        if result.device is None:
+            scanner.refuse(sentence("scan-unknown", self.window.context.language, scanned=scanned))
+            return
+        scanner.accept()
+        self.window.context.navigator.go("equipment", result.device.id)
