@@ -333,6 +333,7 @@ BEGIN
     END IF;
     PERFORM private.check_requirements(k, t.requirements, given);
     PERFORM private.follow(k, t, given, 'person');
+    PERFORM private.recheck_arrival(wanted_ticket);  -- what it waits for may have come before the button was pressed
     RETURN private.ticket_answer(wanted_ticket);
 END $$;
 
@@ -392,7 +393,8 @@ CREATE OR REPLACE TRIGGER vetka_edit AFTER UPDATE ON ticket
     FOR EACH ROW EXECUTE FUNCTION private.write_edit();
 
 -- Import: the only way to set a first status and past times; history says so. `entry` as for registering, and
--- status (code), engineer_id, registered_at, status_since, postponed_until, client_text.
+-- status (code), engineer_id, registered_at, registered_by (a login or a name), status_since, postponed_until, client_text,
+-- detail (what the other system said of the ticket, kept in its history as {name: [null, value]}).
 CREATE OR REPLACE FUNCTION api.import_ticket(entry jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -408,6 +410,8 @@ BEGIN
     IF first.holder = 'engineer' AND NOT private.is_active_engineer(engineer) THEN
         first := private.first_status();
         engineer := NULL;
+    ELSIF first.holder <> 'engineer' AND first.branch_id <> (private.first_status()).branch_id THEN
+        engineer := NULL;  -- waits in the visit for the return
     END IF;
     INSERT INTO ticket (number, type, title, title_key, search_key, description, client_id, site_id, contact_id,
                         client_text, priority, origin, status_id, engineer_id, registered_at, status_since,
@@ -416,16 +420,17 @@ BEGIN
             entry ->> 'search_key', coalesce(entry ->> 'description', ''), (entry ->> 'client_id')::bigint,
             (entry ->> 'site_id')::bigint, (entry ->> 'contact_id')::bigint, coalesce(entry ->> 'client_text', ''),
             coalesce((entry ->> 'priority')::smallint, 3), 'import', first.id, engineer,
-            (entry ->> 'registered_at')::timestamptz, coalesce((entry ->> 'status_since')::timestamptz, now()),
-            (entry ->> 'postponed_until')::timestamptz, session_user,
+            coalesce((entry ->> 'registered_at')::timestamptz, now()),
+            coalesce((entry ->> 'status_since')::timestamptz, now()),
+            (entry ->> 'postponed_until')::timestamptz, coalesce(entry ->> 'registered_by', session_user),
             CASE WHEN first.phase = 'closed' THEN coalesce((entry ->> 'status_since')::timestamptz, now()) END)
     RETURNING * INTO made;
     INSERT INTO branch_visit (ticket_id, branch_id, depth, from_status_id, engineer_id, entered_at)
     SELECT made.id, first.branch_id, 1, coalesce((SELECT id FROM status WHERE code = 'in_work'), (private.first_status()).id),
            (entry ->> 'engineer_id')::bigint, made.status_since
      WHERE first.branch_id <> (SELECT id FROM branch WHERE code = 'main');
-    INSERT INTO ticket_history (ticket_id, at, kind, to_status_id, to_engineer_id, origin)
-    VALUES (made.id, made.registered_at, 'imported', first.id, engineer, 'import');
+    INSERT INTO ticket_history (ticket_id, at, kind, to_status_id, to_engineer_id, origin, detail)
+    VALUES (made.id, made.registered_at, 'imported', first.id, engineer, 'import', entry -> 'detail');
     RETURN jsonb_build_object('id', made.id, 'number', made.number, 'version', made.version);
 END $$;
 

@@ -19,11 +19,11 @@ _REQUIRED: dict[str, frozenset[str]] = {
         "id tn title queue_id type_id service_id sla_id user_id responsible_user_id ticket_priority_id ticket_state_id"
         " ticket_lock_id customer_id customer_user_id until_time archive_flag create_time create_by change_time"
     ),
-    "ticket_state": _named("id name type_id valid_id"),
+    "ticket_state": _named("id name type_id valid_id create_time"),
     "ticket_state_type": _named("id name"),
     "ticket_type": _named("id name valid_id"),
     "ticket_priority": _named("id name valid_id"),
-    "queue": _named("id name valid_id"),
+    "queue": _named("id name valid_id create_time"),
     "service": _named("id name"),
     "sla": _named("id name"),
     "users": _named("id login first_name last_name valid_id"),

@@ -10,6 +10,7 @@ from integrations.otrs import catalogue, clients, equipment
 from integrations.otrs.attachments import Attachments
 from integrations.otrs.connection import SourceDatabase, open_database
 from integrations.otrs.dynamic_fields import DynamicFields, NamedFields
+from integrations.otrs.identity import read_identity
 from integrations.otrs.merges import Merges, read_merges
 from integrations.otrs.records import (
     Agent,
@@ -70,6 +71,11 @@ class OtrsSource:
     def close(self) -> None:
         """End the reading."""
         self._database.close()
+
+    @cached_property
+    def identity(self) -> str:
+        """Which installation this is, in a few characters: the same after an update, a move or a restored copy."""
+        return read_identity(self._database)
 
     @cached_property
     def agents(self) -> tuple[Agent, ...]:

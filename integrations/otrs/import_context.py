@@ -1,0 +1,43 @@
+"""What every step of an import needs to know beside the row at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from integrations.otrs.import_people import Colleague, match_agents
+from integrations.otrs.records import Agent, Person, same_login
+from integrations.otrs.source import OtrsSource
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """The source with what was read of it once. `system` is its name in our ledger.
+
+    retry_files: look again for files of articles that had none, or had lost ones, in an earlier run.
+    """
+
+    source: OtrsSource
+    system: str
+    agents: Mapping[int, Agent]
+    colleagues: Mapping[int, Colleague]
+    people: Mapping[str, Person]
+    priorities: tuple[int, ...]
+    retry_files: bool
+
+    def person(self, login: str) -> Person | None:
+        """Return the person with a login, whose case does not matter."""
+        return self.people.get(same_login(login)) if login.strip() else None
+
+
+def read_context(session: Session, source: OtrsSource, system: str | None, *, retry_files: bool) -> ImportContext:
+    """Read who and what tickets will refer to. `system`: None makes the name from the installation's fingerprint."""
+    return ImportContext(
+        source=source,
+        system=system or f"otrs:{source.identity}",
+        agents={agent.id: agent for agent in source.agents},
+        colleagues=match_agents(session, source.agents),
+        people={same_login(person.login): person for person in source.people()},
+        priorities=tuple(priority.id for priority in source.priorities()),
+        retry_files=retry_files,
+    )
