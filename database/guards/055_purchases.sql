@@ -33,17 +33,24 @@ END $$;
 CREATE OR REPLACE TRIGGER vetka_ordered BEFORE UPDATE ON purchase_line
     FOR EACH ROW EXECUTE FUNCTION private.keep_ordered_line();
 
--- Where the last line awaited is given up or lowered to what came, the ticket goes on as if it had all arrived.
+-- Sends a ticket on for which everything has come already: its last missing line was given up, or the button that says
+-- "ordered" was pressed after the goods came. The caller holds its lock.
+CREATE OR REPLACE FUNCTION private.recheck_arrival(of_ticket bigint) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF private.lines_received(of_ticket) AND EXISTS (
+        SELECT FROM purchase_line l JOIN purchase_order_line o ON o.purchase_line_id = l.id
+         WHERE l.ticket_id = of_ticket AND NOT l.cancelled AND o.received > 0)
+    THEN
+        PERFORM private.fire(of_ticket, 'stock.received', '');
+    END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION private.go_on_without() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM FROM ticket WHERE id = NEW.ticket_id FOR UPDATE;
-    IF private.lines_received(NEW.ticket_id) AND EXISTS (
-        SELECT FROM purchase_line l JOIN purchase_order_line o ON o.purchase_line_id = l.id
-         WHERE l.ticket_id = NEW.ticket_id AND o.received > 0)
-    THEN
-        PERFORM private.fire(NEW.ticket_id, 'stock.received', '');
-    END IF;
+    PERFORM private.recheck_arrival(NEW.ticket_id);
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER vetka_go_on AFTER UPDATE ON purchase_line

@@ -23,6 +23,7 @@ from tests.domain.stock.deliveries import (
     status_of,
     supplier,
     ticket_in_work,
+    waiting_ticket,
     warehouse,
 )
 
@@ -232,6 +233,17 @@ def test_a_ticket_that_moved_on_meanwhile_gets_a_note_instead_of_a_move(company)
     done = receive(company, {delivery.lines[0]: 1})
     assert (done.tickets[0].moved, done.tickets[0].complete) == (False, True)
     assert status_of(company, delivery.ticket_id) == ("in_work", "engineer")
+
+
+def test_goods_that_came_before_the_button_was_pressed_are_not_waited_for(company):
+    """The buyer ordered by phone and forgot to say so on the ticket: the goods were quicker."""
+    goods, buyer = product(company), company.database("buyer")
+    made, (need,) = waiting_ticket(company, [procurement.Need(1, goods)])
+    number = buyer.act(procurement.order_from_supplier, supplier(company), [procurement.OrderItem(need, goods, 1)])
+    done = receive(company, {order_lines(company, number)[0].id: 1})
+    assert (done.tickets[0].status, done.tickets[0].moved) == ("payment_received", False)
+    buyer.act(tickets.move, made.id, "order", expected_version=None)
+    assert status_of(company, made.id) == ("in_work", "engineer")
 
 
 def test_balances_and_moves_with_the_running_balance(company):
