@@ -1,6 +1,8 @@
 """`vetka demo`: the demo company."""
 
 import sys
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +10,8 @@ import typer
 from commands.frame import Json, language, owner_address, print_rows
 from database.engine import Database
 from demo.company import load as load_company
+from demo.day import play
+from demo.line import Step
 from demo.sizes import Size
 from demo.staff import password
 from demo.words import read
@@ -52,3 +56,23 @@ class _Progress:
         elif what != self._what:
             typer.echo(what, err=True)
         self._what = what
+
+
+@app.command()
+def day(
+    ctx: typer.Context,
+    printer: Annotated[str | None, typer.Option(help="Printer URL; default: a file beside the pictures.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for pictures, labels and the summary.")] = Path("out"),
+    as_json: Json = False,
+) -> None:
+    """Play one working day, from the call to the labels, by several people with their own rights."""
+    with owner_address(ctx) as url:
+        steps = play(url, out, printer=printer, told=None if as_json else _tell_step)
+    if as_json:
+        print_rows([asdict(step) for step in steps], (), as_json=True)
+    else:
+        typer.echo(sentence("day-done", language(), out=out))
+
+
+def _tell_step(step: Step) -> None:
+    typer.echo(f"{step.milliseconds:7.0f} ms  {step.code:<8} {step.who}: {step.what}")

@@ -23,7 +23,7 @@ from database.embedded import EmbeddedServer
 from database.engine import Database
 from database.errors import DomainError, KnownError
 from database.folders import home
-from domain.settings.installation import install
+from domain.settings.installation import bring_up, install
 from resources.sentences import sentence
 
 DATABASE_NAME = "vetka"
@@ -75,21 +75,22 @@ def owner_address(ctx: typer.Context) -> Iterator[URL]:
     """Give the owner's address of a database that is there and current; a fresh embedded server is filled first."""
     with server_address(ctx) as url:
         if ctx.obj.database is None:
-            _fill_embedded(url)
+            fill_embedded(url)
         schema.require_current(url)
         yield url
 
 
-def _fill_embedded(url: URL) -> None:
+def fill_embedded(url: URL) -> bool:
+    """Make schema and workflow on this computer's server where there are none; returns whether it was so."""
     try:
-        empty = schema.status(url).state == "empty"
+        if schema.status(url).state != "empty":
+            return False
+        bring_up(url)
     except DomainError as error:
         if error.code != "database-missing":
             raise
         install(url.set(database="postgres"), DATABASE_NAME)
-    else:
-        if empty:
-            install(url.set(database="postgres"), DATABASE_NAME)
+    return True
 
 
 @contextmanager

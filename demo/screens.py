@@ -70,7 +70,7 @@ class Screens:
         while quiet.elapsed() < _QUIET_MS and whole.elapsed() < _MOST_MS:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            if self._desk.background.busy:
+            if self._desk.background.busy():
                 quiet.restart()
 
     def close(self) -> None:

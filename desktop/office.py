@@ -96,7 +96,7 @@ class Office(QObject):
     """Opens the window of the person whose address this is, and closes everything with it."""
 
     def __init__(self, desk: Desk, url: URL) -> None:
-        """Connect at once; raises KnownError for a wrong password, an unreachable server or somebody who is no person."""
+        """Connect at once; raises KnownError for a wrong password, a silent server or a login that is no person."""
         super().__init__(desk)
         self.database = Database(url)
         person: Person = self.database.ask(me)

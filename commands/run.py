@@ -1,0 +1,68 @@
+"""`vetka run`: opens the desktop; where there is no display it plays the day instead."""
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import URL
+
+from commands.frame import Choice, fill_embedded, language
+from database import address, schema
+from database.embedded import EmbeddedServer
+from database.engine import Database
+from database.folders import Folders, home
+from demo.company import load
+from demo.day import play
+from demo.sizes import Size
+from desktop.program import Program
+from domain.clients.pages import ClientFilter
+from domain.clients.pages import page as clients_page
+from resources.sentences import sentence
+
+OUT = Path("out")
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run(ctx: typer.Context) -> None:
+    """Open Vetka. With no address: on this computer's own server, at first with the small demo company."""
+    choice: Choice = ctx.obj
+    if choice.database:
+        raise typer.Exit(_open(address.parse(choice.database), None))
+    server = EmbeddedServer(home())
+    owner = prepared(server.start())
+    try:
+        if has_display():
+            raise typer.Exit(_open(owner, server))
+        play(owner, OUT, told=lambda step: typer.echo(f"{step.milliseconds:7.0f} ms  {step.code:<8} {step.what}"))
+        typer.echo(sentence("day-done", language(), out=OUT))
+    finally:
+        server.stop()
+
+
+def prepared(superuser: URL) -> URL:
+    """Fill this computer's server at its first start: schema, workflow and the small demo company."""
+    owner = superuser.set(database="vetka")
+    fresh = fill_embedded(owner)
+    schema.require_current(owner)
+    database = Database(owner)
+    try:
+        if fresh and not database.ask(clients_page, ClientFilter(), limit=1):
+            load(database, Size.SMALL)
+    finally:
+        database.close()
+    return owner
+
+
+def _open(url: URL, server: EmbeddedServer | None) -> int:
+    application = QApplication(sys.argv[:1])
+    program = Program(application, Folders(home()).home, url, embedded=server is not None)
+    program.start()
+    return application.exec() or program.close()
