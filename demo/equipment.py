@@ -124,7 +124,8 @@ class Numbering:
 def numbering(session: Session, count: int) -> Numbering:
     """Ask the database for the check characters of so many numbers, and for its types."""
     checks = list(session.scalars(_CHECK_CHARACTERS, {"count": count}))
-    return Numbering(checks, dict(session.execute(text("SELECT code, id FROM device_type")).tuples().all()))
+    types = session.execute(text("SELECT code, id FROM device_type"))
+    return Numbering(checks, {row.code: row.id for row in types})
 
 
 def write(copying: Copying, time: WorkingTime, random: Random, register: Register, numbers: Numbering) -> None:

@@ -23,7 +23,7 @@ class Scale:
 
 
 _SCALES = {
-    Size.SMALL: Scale(clients=8, devices=360, tickets=3_200, open_tickets=32),
+    Size.SMALL: Scale(clients=8, devices=360, tickets=3_200, open_tickets=40),
     Size.REFERENCE: Scale(clients=100, devices=4_500, tickets=40_000, open_tickets=180),
     Size.LARGE: Scale(clients=1_000, devices=45_000, tickets=400_000, open_tickets=1_800),
 }

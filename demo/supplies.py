@@ -21,7 +21,7 @@ TABLES = (
     "stock_balance",
 )  # fmt: skip
 
-_ORDERED_TOGETHER = 2 * WORKDAY
+_ORDERED_TOGETHER = 5 * WORKDAY
 _STOCKED_FOR = 60  # working days ago the warehouse began to keep a stock of its own
 _SCANNED = 0.8
 
