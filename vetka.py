@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands import clients, db, demo, devices, labels, people, stock, tickets
+from commands import clients, db, demo, devices, imports, labels, people, stock, tickets
 from commands.frame import Choice, explain
 from database.errors import KnownError
 
@@ -20,6 +20,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(clients.app, name="clients")
 app.add_typer(demo.app, name="demo")
 app.add_typer(devices.app, name="devices")
+app.add_typer(imports.app, name="import")
 app.add_typer(labels.app, name="labels")
 app.add_typer(people.app, name="people")
 app.add_typer(stock.app, name="stock")

@@ -67,7 +67,8 @@ def _ticket(session: Session, row: dict[str, Any]) -> dict[str, Any]:
     row["registered_at"], row["postponed_until"] = utc(row["registered_at"]), utc(row["postponed_until"])
     comments = session.execute(
         text(
-            "SELECT id, kind, subject, body, author, at, origin FROM ticket_comment WHERE ticket_id = :id ORDER BY at, id"
+            "SELECT id, kind, subject, body, author, at, origin FROM ticket_comment"
+            + " WHERE ticket_id = :id ORDER BY at, id"
         ),
         {"id": ticket_id},
     )

@@ -223,7 +223,8 @@ def test_a_broken_ticket_is_reported_and_the_rest_comes(
 
 def test_owners_become_engineers_by_login_or_name(company: Company, copy_postgres: Copies) -> None:
     address = copy_postgres("UPDATE users SET login = 'engineer' WHERE login = 's.pak'",
-                            "UPDATE users SET first_name = 'Нұрланов', last_name = 'Марат' WHERE login = 't.zhumabaev'")  # fmt: skip
+                            "UPDATE users SET first_name = 'Нұрланов', last_name = 'Марат'"
+                            " WHERE login = 't.zhumabaev'")  # fmt: skip
     report = run(company, address)
     ours = company.owner().ask(imported.tickets).values()
     in_work = [one for one in ours if one["status"] == "in_work"]
