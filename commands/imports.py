@@ -64,7 +64,10 @@ def _print(report: ImportReport) -> None:
     rows = [{"what": name} | {column: getattr(tally, column) for column in _COLUMNS[1:]} for name, tally in tallies]
     rows.append({"what": "files", "new": report.files, "changed": None, "same": None, "kept": None})
     print_rows(rows, _COLUMNS, as_json=False)
-    states = [state | {"status": state["status"] if state["why"] != "unknown" else "?"} for state in report.states]
+    states = [
+        state | {"status": state["status"] if state["state"] not in report.unmapped_states else "?"}
+        for state in report.states
+    ]
     print_rows(states, ("state", "type", "status", "tickets"), as_json=False)
     for line in _lines(report):
         typer.echo(line)

@@ -25,7 +25,8 @@ class Tally:
 class ImportReport:
     """The result of a run or of a dry run; plain values, no words of any language.
 
-    states: one dict a state with open tickets (state, type, status, why, tickets); `why` "unknown" wants a look.
+    states: one dict a state with open tickets (state, type, status, why, tickets); `why` "unknown" wants a look,
+        and so does "missing": the company's own workflow has not the status proposed.
     unmatched_agents: owners that are nobody in Vetka, with their open tickets; these go to the dispatcher.
     unknown_clients: tickets whose company or person is not in OTRS' own lists; their texts are kept.
     lost_files: number, article, name, fault (no-content, broken-base64, unreadable, too-large).
@@ -65,8 +66,8 @@ class ImportReport:
 
     @property
     def unmapped_states(self) -> list[str]:
-        """Return the names of states whose meaning nothing tells."""
-        return [state["state"] for state in self.states if state["why"] == "unknown"]
+        """Return the names of states for which there is no status of ours."""
+        return [state["state"] for state in self.states if state["why"] in ("unknown", "missing")]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values for JSON."""

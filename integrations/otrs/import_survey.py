@@ -63,7 +63,7 @@ def survey(context: ImportContext, report: ImportReport) -> Wanted:
             wanted.people.append(person)
             if brought.isdisjoint(person.company_keys):
                 report.people_without_company.append(person.login)
-    report.states = list(_states(states))
+    report.states = list(_states(context, states))
     return wanted
 
 
@@ -127,10 +127,12 @@ def _note_strangers(context: ImportContext, report: ImportReport, ticket: Ticket
         report.unmatched_agents[owner.login] += 1
 
 
-def _states(states: Counter[tuple[str, str]]) -> Iterator[dict[str, object]]:
+def _states(context: ImportContext, states: Counter[tuple[str, str]]) -> Iterator[dict[str, object]]:
     for (name, kind), tickets in sorted(states.items()):
         proposed = import_tickets.proposed_status(name, kind, has_engineer=True)
-        yield {"state": name, "type": kind, "status": proposed.status, "why": proposed.why, "tickets": tickets}
+        status = context.status(proposed.status)
+        why = proposed.why if status == proposed.status else "missing"
+        yield {"state": name, "type": kind, "status": status, "why": why, "tickets": tickets}
 
 
 def _plan(session: Session, table: str, known: dict[str, Known], tally: Tally, rows: Iterable[tuple[str, str]]) -> None:

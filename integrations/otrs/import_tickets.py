@@ -58,7 +58,7 @@ def bring_ticket(session: Session, context: ImportContext, ticket: Ticket) -> Br
         ours = _made(session, context, ticket)
         ledger.note(STATE_KIND, ticket.id, ours.id, digest=_state_digest(ticket))
     elif ours is not None:
-        moved = _moved_there(session, ledger, ticket, ours)
+        moved = _moved_there(session, context, ticket, ours)
         if outcome == "changed":
             _follow(session, context, ticket, ours)
     if ours is None:
@@ -99,7 +99,7 @@ def _made(session: Session, context: ImportContext, ticket: Ticket) -> OurTicket
     entry = texts | keys_of(texts["title"], texts["description"]) | {
         "client_id": client_id, "contact_id": contact_id,
         "client_text": "" if contact_id else client_text_of(ticket, person),
-        "status": status.status, "engineer_id": engineer.id if engineer else None,
+        "status": context.status(status.status), "engineer_id": engineer.id if engineer else None,
         "registered_at": _written(ticket.created_at), "status_since": _written(ticket.last_activity),
         "postponed_until": _written(ticket.pending_until) if status.keeps_date else None,
         "registered_by": _registered_by(context, ticket), "detail": detail_of(ticket),
@@ -142,12 +142,13 @@ def _keep_numbers(session: Session, context: ImportContext, ticket: Ticket, tick
         session.execute(row.on_conflict_do_nothing(index_elements=[TicketNumber.system, TicketNumber.number]))
 
 
-def _moved_there(session: Session, ledger: Ledger, ticket: Ticket, ours: OurTicket) -> dict[str, Any] | None:
-    before = ledger.find(STATE_KIND, ticket.id)
+def _moved_there(session: Session, context: ImportContext, ticket: Ticket, ours: OurTicket) -> dict[str, Any] | None:
+    before = Ledger(session, context.system).find(STATE_KIND, ticket.id)
     if before is None or before.digest == _state_digest(ticket) or ours.closed_at is not None:
         return None
     now = session.scalar(select(Status.code).where(Status.id == ours.status_id))
-    wanted = proposed_status(ticket.state, ticket.state_type, has_engineer=ours.engineer_id is not None).status
+    proposed = proposed_status(ticket.state, ticket.state_type, has_engineer=ours.engineer_id is not None)
+    wanted = context.status(proposed.status)
     if now == wanted:
         return None
     return {"number": ticket.number, "our_number": ours.number, "state": ticket.state, "status": now, "wanted": wanted}

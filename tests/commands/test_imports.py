@@ -7,7 +7,6 @@ import pytest
 
 from integrations.otrs.errors import SourceError
 from resources.sentences import LANGUAGES, sentence
-
 from tests.integrations.otrs.conftest import (  # noqa: F401 - fixtures
     copy_postgres,
     fixtures,
