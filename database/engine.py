@@ -51,7 +51,11 @@ class Database:
             pool_pre_ping=True,
             pool_recycle=1800,
             json_serializer=lambda value: json.dumps(value, ensure_ascii=False, default=str),
-            connect_args={"application_name": application, "connect_timeout": 8, "options": "-c timezone=UTC"},
+            connect_args={
+                "application_name": application,
+                "connect_timeout": 8,
+                "options": "-c timezone=UTC -c lock_timeout=5s",
+            },
         )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 

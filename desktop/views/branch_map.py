@@ -28,10 +28,14 @@ class _Placed:
 class BranchMapView(QWidget):
     """Draws a `BranchMap`; wraps to further rows where the window is narrow. The same drawing in every size."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, brief: bool = False) -> None:
+        """`brief`: of a branch that was left again only its last stop is drawn; tool tip and history have the rest."""
         super().__init__(parent)
         self.setObjectName("branch_map")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._brief = brief
         self.setMinimumWidth(240)
         self._map: BranchMap | None = None
         self._placed: list[_Placed] = []
@@ -39,7 +43,7 @@ class BranchMapView(QWidget):
     def show_map(self, drawn: BranchMap | None) -> None:
         """Show a ticket's way, or nothing."""
         self._map = drawn
-        self._place()
+        self._placed = self._place(self.width())
         self.setAccessibleName(self._in_words())
         self.updateGeometry()
         self.update()
@@ -48,37 +52,61 @@ class BranchMapView(QWidget):
         """Return the stops' codes with their centres, for tests and for picking with the mouse."""
         return [(one.stop.code, one.centre) for one in self._placed]
 
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the more rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the rows need at a width."""
+        bottom = max((one.centre.y() for one in self._place(width)), default=0.0)
+        return int(bottom + 46) if bottom else 0
+
     def sizeHint(self) -> QSize:
-        """Return the height that the rows need."""
-        bottom = max((one.centre.y() for one in self._placed), default=_TOP)
-        return QSize(520, int(bottom + 46))
+        """Return the height that the rows need now."""
+        return QSize(520, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height: a metro line is not squeezed."""
-        return QSize(240, self.sizeHint().height())
+        return QSize(240, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the stops anew for the new width."""
-        self._place()
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+        self._placed = self._place(event.size().width())
         super().resizeEvent(event)
 
-    def _place(self) -> None:
-        self._placed = []
+    def _stops(self) -> list[Stop]:
         if self._map is None:
-            return
+            return []
+        stops = list(self._map.stops)
+        if not self._brief:
+            return stops
+        here = next((place for place, stop in enumerate(stops) if stop.state == "here"), len(stops))
+        present = stops[here].branch if here < len(stops) else ""
+        kept = []
+        for place, stop in enumerate(stops):
+            following = stops[place + 1] if place + 1 < len(stops) else None
+            left_again = place < here and stop.branch not in ("main", present)
+            if not (left_again and following is not None and following.branch == stop.branch):
+                kept.append(stop)
+        return kept
+
+    def _place(self, width: int) -> list[_Placed]:
+        stops = self._stops()
+        if self._map is None or not stops:
+            return []
+        placed = []
         lanes = {code: place for place, (code, _, _) in enumerate(self._map.branches)}
-        in_a_row = max(2, int((self.width() - 2 * _LEFT) // _STEP) + 1)
+        in_a_row = max(2, int((width - 2 * _LEFT) // _STEP) + 1)
         top = _TOP
-        for start in range(0, len(self._map.stops), in_a_row):
-            row = self._map.stops[start : start + in_a_row]
+        for start in range(0, len(stops), in_a_row):
+            row = stops[start : start + in_a_row]
             used = sorted({lanes[stop.branch] for stop in row})
             for column, stop in enumerate(row):
                 lane = used.index(lanes[stop.branch])
                 centre = QPointF(_LEFT + column * _STEP, top + lane * _LANE)
-                self._placed.append(_Placed(stop, lanes[stop.branch], centre))
+                placed.append(_Placed(stop, lanes[stop.branch], centre))
             top += len(used) * _LANE + 14
+        return placed
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw rails first, then stops with their words."""

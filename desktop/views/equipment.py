@@ -222,7 +222,11 @@ class _Card(QWidget):
         for ticket in card.tickets[:12]:
             words = f"№ {ticket.number} · {ticket.status_name} · {ticket.title}"
             opened = partial(open_ticket, self._context, ticket.id, ticket.number)
-            self._tickets.addWidget(button(_short(words), f"device_ticket_{ticket.number}", opened, kind="link"))
+            self._tickets.addWidget(
+                button(_short(words), f"device_ticket_{ticket.number}", opened, kind="link"),
+                0,
+                Qt.AlignmentFlag.AlignLeft,
+            )
 
 
 class _Entry(QWidget):

@@ -53,6 +53,7 @@ class ReceivingPage(Page):
         self._lines: list[OrderLine] = []
         self._place = QComboBox(objectName="receiving_place")
         self._place.setAccessibleName(self.tr("Warehouse"))
+        self._place.setMinimumWidth(220)
         self._search = SearchField(self.tr("Scan, product, order, supplier, ticket"), "receiving_search")
         self._open = self._table(
             "receiving_open",
@@ -83,6 +84,8 @@ class ReceivingPage(Page):
         made: QTableWidget = QTableWidget(0, len(titles), objectName=name)
         made.setHorizontalHeaderLabels(titles)
         made.verticalHeader().hide()
+        made.setWordWrap(False)
+        made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         made.setShowGrid(False)
         made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -200,7 +203,7 @@ class ReceivingPage(Page):
                 if column in (1, 3):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._open.setItem(row, column, item)
-        for column, width in ((1, 84), (2, 230), (3, 64), (4, 120)):
+        for column, width in ((1, 72), (2, 210), (3, 56), (4, 104)):
             self._open.setColumnWidth(column, width)
         if 0 <= chosen < len(lines):
             self._open.selectRow(chosen)

@@ -55,7 +55,7 @@ class TicketView(Page):
         self._title = _label("title", wrap=True)
         self._facts = _label("muted", wrap=True)
         self._place = _label("", wrap=True)
-        self._map = BranchMapView()
+        self._map = BranchMapView(brief=True)
         self._buttons = QWidget(objectName="ticket_moves")
         self._moves = FlowLayout(self._buttons)
         self._panel = MovePanel(context)
