@@ -8,7 +8,7 @@ from desktop.shell.icons import LARGE, icon
 from desktop.shell.pages import Counter
 from desktop.shell.theme import Meaning, Tokens, tokens_of
 
-WIDE = 208
+WIDE = 220
 NARROW = 56
 HEIGHT = 36
 _SIDE = 8

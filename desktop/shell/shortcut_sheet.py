@@ -31,8 +31,9 @@ class ShortcutSheet(Overlay):
             self.close_over()
             return
         groups = self.groups()
-        self._area.setWidget(self._table(groups))
-        self.open_over(WIDTH, self._area.widget().sizeHint().height() + 96, self)
+        table = self._table(groups)
+        self._area.setWidget(table)
+        self.open_over(WIDTH, table.sizeHint().height() + 96, self)
 
     def groups(self) -> dict[str, list[tuple[str, str]]]:
         """Return text and keys of every usable action that has keys, by group."""

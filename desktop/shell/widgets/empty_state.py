@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.shell.icons import icon
 from desktop.shell.widgets.basics import action_button, button, label
@@ -34,7 +34,11 @@ class EmptyState(QWidget):
             self._column.addWidget(widget)
         around = QVBoxLayout(self)
         around.addStretch(2)
-        around.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
+        around.addLayout(row)
         around.addStretch(3)
         self._draw_icon()
 

@@ -1,7 +1,7 @@
 """A field with its caption above, a hint below, and what is wrong with the entry beside it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.shell.drafts import on_edit
 from desktop.shell.widgets.basics import label, restyle
@@ -10,10 +10,19 @@ from desktop.shell.widgets.basics import label, restyle
 class FormRow(QWidget):
     """Caption, field, and one line that shows the hint or, when something is wrong, the error.
 
-    The caption may carry a mnemonic (``&Login``). An error goes away as soon as the field is edited.
+    The caption may carry a mnemonic (``&Login``); `beside` is a small button at the field's right end. An error goes
+    away as soon as the field is edited.
     """
 
-    def __init__(self, caption: str, field: QWidget, *, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        caption: str,
+        field: QWidget,
+        *,
+        hint: str = "",
+        beside: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.field = field
         self._hint_text = hint
@@ -25,8 +34,14 @@ class FormRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self._caption, field, self._line):
-            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(field, 1)
+        if beside:
+            row.addWidget(beside)
+        column.addWidget(self._caption)
+        column.addLayout(row)
+        column.addWidget(self._line)
         self._line.setVisible(bool(hint))
         self._hear_edits()
 
