@@ -1,11 +1,12 @@
 """The command `vetka`: opens the desktop, and everything that scripts and servers need."""
 
+import signal
 import sys
 from typing import Annotated
 
 import typer
 
-from commands import clients, db, demo, devices, imports, labels, people, stock, tickets
+from commands import clients, db, demo, devices, imports, labels, people, run, stock, tickets
 from commands.frame import Choice, explain
 from database.errors import KnownError
 
@@ -25,6 +26,7 @@ app.add_typer(labels.app, name="labels")
 app.add_typer(people.app, name="people")
 app.add_typer(stock.app, name="stock")
 app.add_typer(tickets.app, name="tickets")
+app.command("run")(run.run)
 
 
 @app.callback(invoke_without_command=True)
@@ -38,12 +40,15 @@ def choose(
         str | None, typer.Option("--as", help="Login of the person; password from VETKA_PASSWORD.")
     ] = None,
 ) -> None:
-    """Choose database and person for the command that follows."""
+    """Choose database and person for the command that follows; without one the desktop opens."""
     ctx.obj = Choice(database, login)
+    if ctx.invoked_subcommand is None:
+        run.run(ctx)
 
 
 def main() -> None:
     """Run the command line; a refusal is a sentence on stderr and exit code 1, never a traceback."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a private server is left in order
     try:
         app()
     except KnownError as error:

@@ -80,7 +80,7 @@ def _lines(report: ImportReport) -> Iterator[str]:
         zone=report.zone,
         agreeing=report.zone_agreeing,
         total=report.zone_total,
-        size=f"{report.files_bytes / 1_048_576:.1f}",
+        size=f"{report.files_bytes / 1_048_576:.2f}",
         longest=report.longest_text,
     )
     for code, holds in (
@@ -114,4 +114,6 @@ def _explained(row: dict[str, Any]) -> dict[str, Any]:
 
 def _say(about: str, **details: Any) -> str:
     details.pop("code", None)  # of the refusal inside the line, whose sentence is `reason`
-    return sentence(about, language(), **{name: "–" if value is None else value for name, value in details.items()})
+    return sentence(
+        about, language(), **{name: "–" if value in (None, "") else value for name, value in details.items()}
+    )

@@ -112,6 +112,14 @@ class Office(QObject):
         """Begin to hear of changes."""
         self._feed.start()
 
+    def leave(self) -> None:
+        """Sign out: stop listening and close the connections; the desk stays for the next person."""
+        self._feed.stop()
+        self._desk.scanner.unclaimed.disconnect(self._take_scan)
+        self.window.deleteLater()
+        self._desk.background.wait()
+        self.database.close()
+
     def close(self) -> None:
         """Stop listening, end the work under way, close all connections."""
         self._feed.stop()
