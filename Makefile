@@ -38,7 +38,7 @@ screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots docs/screenshots
 
 package: setup
-	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 # Renews the two lock files; no registry address is written into them.
 PIP_COMPILE := $(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
