@@ -17,7 +17,7 @@ from integrations.otrs.import_links import bring_links
 from integrations.otrs.import_report import ImportReport, Tally
 from integrations.otrs.import_survey import Wanted, closed_there, plan, survey
 from integrations.otrs.import_tickets import BroughtTicket, bring_ticket
-from integrations.otrs.records import Link, Ticket
+from integrations.otrs.records import Link
 from integrations.otrs.source import OtrsSource
 from integrations.otrs.tickets import OPEN
 
@@ -115,10 +115,10 @@ class _Run:
             links[ticket.id] = ticket.links
             brought = self._bring("ticket", ticket.number, bring_ticket, self._context, ticket)
             if brought is not None:
-                self._count_ticket(ticket, brought)
+                self._count_ticket(brought)
         return links
 
-    def _count_ticket(self, ticket: Ticket, brought: BroughtTicket) -> None:
+    def _count_ticket(self, brought: BroughtTicket) -> None:
         report, articles = self._report, brought.articles
         report.tickets.count(brought.outcome)
         report.articles.new += articles.articles
@@ -128,9 +128,6 @@ class _Run:
         report.lost_files += articles.lost
         if brought.moved is not None:
             report.moved_there.append(brought.moved)
-        if articles.articles and not articles.files:
-            letters = [article for article in ticket.articles if article.channel == "Email"]
-            report.files_out_of_reach |= self._context.source.survey_files(letters).wants_directory
 
     def _equipment(self) -> None:
         for item in self._context.source.equipment():

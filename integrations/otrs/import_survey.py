@@ -42,6 +42,7 @@ def survey(context: ImportContext, report: ImportReport) -> Wanted:
     """Read all open tickets once, write into the report what does not depend on Vetka, return what is to be brought."""
     wanted, named_companies, named_people = Wanted(), set[str](), set[str]()
     states: Counter[tuple[str, str]] = Counter()
+    letters = traces = 0
     companies = list(context.source.companies())
     keys = {company.key for company in companies}
     for ticket in context.source.tickets(OPEN):
@@ -53,6 +54,9 @@ def survey(context: ImportContext, report: ImportReport) -> Wanted:
         named_companies.add(ticket.company_key)
         named_people.add(same_login(ticket.person_login))
         _note_strangers(context, report, ticket, keys)
+        storage = context.source.survey_files(ticket.articles)
+        letters += storage.letters
+        traces += storage.in_database + storage.on_disk
     for item in context.source.equipment():
         wanted.equipment += 1
         named_companies.add(item.company_key)
@@ -63,6 +67,7 @@ def survey(context: ImportContext, report: ImportReport) -> Wanted:
             wanted.people.append(person)
             if brought.isdisjoint(person.company_keys):
                 report.people_without_company.append(person.login)
+    report.files_out_of_reach = letters > 0 and not traces
     report.states = list(_states(context, states))
     return wanted
 
@@ -78,16 +83,13 @@ def plan(session: Session, context: ImportContext, report: ImportReport, wanted:
     _plan(session, "device", ledger.all(import_equipment.KIND), report.equipment, _items(context.source.equipment()))
     articles = ledger.all(import_articles.KIND)
     digests = []
-    letters: list[Article] = []
     for ticket in context.source.tickets(OPEN):
         digests.append((str(ticket.id), import_tickets.digest(context, ticket)))
-        letters += [article for article in ticket.articles if article.channel == "Email"]
         new = [article for article in ticket.articles if str(article.id) not in articles]
         report.articles.new += len(new)
         report.articles.same += len(ticket.articles) - len(new)
         _weigh(context, report, ticket, new)
     _plan(session, "ticket", ledger.all(import_tickets.KIND), report.tickets, digests)
-    report.files_out_of_reach = context.source.survey_files(letters).wants_directory
 
 
 def closed_there(session: Session, context: ImportContext, seen: set[int], report: ImportReport) -> None:

@@ -100,4 +100,8 @@ def _agent(agents: Mapping[int, Agent], agent_id: int) -> str:
 
 
 def _shown(field: FieldValue) -> str:
-    return ", ".join(field.shown)
+    ticked = {True: "да", False: "нет"}
+    return ", ".join(
+        ticked[value] if isinstance(value, bool) else shown
+        for value, shown in zip(field.values, field.shown, strict=True)
+    )

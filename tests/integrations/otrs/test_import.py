@@ -46,6 +46,7 @@ def test_open_tickets_are_those_of_the_facts(company: Company, znuny: tuple[str,
     ours = company.owner().ask(imported.tickets)
     facts, counts = open_facts(expected), expected.facts["counts"]
     assert report.broken == []
+    assert not report.files_out_of_reach
     assert set(ours) == set(facts)
     assert Counter(one["detail"]["state"] for one in ours.values()) == counts["open_by_state"]
     assert Counter(one["detail"]["queue"] for one in ours.values()) == counts["open_by_queue"]
@@ -290,6 +291,27 @@ def test_files_come_later_when_their_folder_was_missing(
     ours = company.owner().ask(imported.tickets).values()
     assert sorted(file[4] for one in ours for article in one["articles"] for file in article["files"]) == told
     assert run(company, address, articles_dir=article_directory, retry_files=True).files == 0
+
+
+def test_a_status_that_the_company_has_not_leads_to_the_dispatcher(company: Company, znuny_postgres: str) -> None:
+    with company.owner().session() as session:
+        session.execute(text("UPDATE status SET retired = true WHERE code = 'ordered'"))
+    report = run(company, znuny_postgres)
+    assert report.unmapped_states == ["ждём поставку"]
+    tickets = company.owner().ask(imported.tickets).values()
+    assert {one["status"] for one in tickets if one["detail"]["state"] == "ждём поставку"} == {"open"}
+
+
+def test_a_branch_keeps_the_engineer_for_the_return(company: Company, copy_postgres: Copies) -> None:
+    own = "SELECT id FROM users WHERE login = 'engineer'"
+    run(company, copy_postgres("UPDATE users SET login = 'engineer' WHERE login = 's.pak'",
+                               f"UPDATE ticket SET user_id = ({own})"))  # fmt: skip
+    with company.owner().session() as session:
+        rows = session.execute(text(
+            "SELECT s.code, t.engineer_id, p.login FROM ticket t JOIN status s ON s.id = t.status_id"
+            " JOIN branch_visit v ON v.ticket_id = t.id AND v.left_at IS NULL JOIN person p ON p.id = v.engineer_id"
+        )).all()  # fmt: skip
+    assert {tuple(row) for row in rows} == {("ordered", None, "engineer")}
 
 
 def test_only_an_administrator_imports(company: Company, znuny_postgres: str) -> None:
