@@ -3,7 +3,8 @@
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -40,6 +41,19 @@ def _draft_or_none(session: Session, key: UUID) -> Receipt | None:
         return None
 
 
+class ScanField(SearchField):
+    """Filters as one types; Enter means that the code was typed to its end."""
+
+    entered = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as the end of a code, all else as the search field does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
+            self.entered.emit(self.text().strip())
+            return
+        super().keyPressEvent(event)
+
+
 class ReceivingPage(Page):
     """Open order lines on the left, the delivery being counted on the right; a scan anywhere on the page counts."""
 
@@ -54,7 +68,7 @@ class ReceivingPage(Page):
         self._place = QComboBox(objectName="receiving_place")
         self._place.setAccessibleName(self.tr("Warehouse"))
         self._place.setMinimumWidth(220)
-        self._search = SearchField(self.tr("Scan, product, order, supplier, ticket"), "receiving_search")
+        self._search = ScanField(self.tr("Scan, product, order, supplier, ticket"), "receiving_search")
         self._open = self._table(
             "receiving_open",
             [self.tr("Product"), self.tr("To come"), self.tr("For whom"), self.tr("Waits"), self.tr("Supplier")],
@@ -76,6 +90,8 @@ class ReceivingPage(Page):
         self._by_hand = actions.add(
             self, "receiving.by_hand", self.tr("Count one by hand"), self._count_one, shortcut="Ctrl+Plus", icon="plus"
         )
+        self._post.setEnabled(False)
+        self._put_aside.setEnabled(False)
         self._lay_out()
         self._wire()
         self._begin()
@@ -137,7 +153,7 @@ class ReceivingPage(Page):
 
     def _wire(self) -> None:
         self._search.wanted.connect(self._read_open)
-        self._search.returnPressed.connect(self._scan_typed)
+        self._search.entered.connect(self._take_scan)
         self._open.doubleClicked.connect(self._count_one)
         self._context.scanner.listen(self, self._take_scan)
         self._context.feed.changed.connect(self._hear)
@@ -217,12 +233,6 @@ class ReceivingPage(Page):
         return " · ".join(filter(None, (f"№ {line.ticket_number}", line.client, line.engineer)))
 
     # Counting -----------------------------------------------------------------------------------------------------
-
-    @Slot()
-    def _scan_typed(self) -> None:
-        text = self._search.text().strip()
-        if text:
-            self._take_scan(text)
 
     def _take_scan(self, scanned: str) -> bool:
         self._fault.clear()
