@@ -5,6 +5,7 @@ from itertools import count
 from time import perf_counter
 
 import resources
+from benchmarks.figures import Figure
 from labels.encoders import LANGUAGES, Encoder, PrintSettings, encoder
 from labels.fonts import Fonts
 from labels.payload import payload, readable
@@ -14,6 +15,8 @@ from labels.template_reader import read_template
 TEMPLATES = ("30x20", "58x40", "100x50")
 FASTEST_HEAD = 6 * 25.4
 """Millimetres a second of a 6 ips desktop printer, the fastest of its class."""
+LIMIT = 0.5
+"""Half of the feed is left for the database and the way to the printer."""
 MODELS = ("HP ProDesk 400 G7 SFF", "Kyocera ECOSYS M2040dn", "Lenovo ThinkPad T14 Gen 3", "APC Back-UPS 650VA")
 
 
@@ -60,18 +63,9 @@ def _prepare(renderer: Renderer, one: Encoder, number: int) -> bytes:
     return one.label(renderer.draw(values).picture)
 
 
-def print_table(labels: int = 200) -> list[Preparation]:
-    """Print the times and return them; a ratio under 1 keeps the head moving."""
-    rows = measure(labels)
-    print("label preparation (draw + encode, 203 dpi) against feed at 6 ips")
-    print(f"{'template':10} {'language':8} {'ms/label':>9} {'labels/s':>9} {'feed ms':>8} {'ratio':>7}")
-    for row in rows:
-        print(
-            f"{row.template:10} {row.language:8} {row.seconds * 1000:9.2f} {1 / row.seconds:9.0f} "
-            f"{row.feed_seconds * 1000:8.0f} {row.ratio:7.3f}"
-        )
-    return rows
-
-
-if __name__ == "__main__":
-    print_table()
+def figures(labels: int = 200) -> list[Figure]:
+    """Return the times beside the feed; a ratio under 1 keeps the head moving."""
+    return [
+        Figure(f"{row.template} {row.language}", "feed", row.seconds * 1e3, row.feed_seconds * 1e3, "ms/label", LIMIT)
+        for row in measure(labels)
+    ]

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,17 +56,18 @@ class Server:
 
 
 @contextmanager
-def running(kind: str) -> Iterator[Server]:
+def running(kind: str, *, place: str | None = None, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Run a private server with password sign-in; stopped and removed at the end, also after `kill -9`.
 
-    `kind`: "embedded" or "system". Raises ServerMissingError.
+    `kind`: "embedded" or "system". `place`: a folder for its data, memory if there is enough of it where none is given.
+    `settings`: other ones than those of quick tests. Raises ServerMissingError.
     """
     programs = programs_of(kind)
-    folder = Path(tempfile.mkdtemp(prefix="vetka-test-", dir=quick_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="vetka-test-", dir=place or quick_folder()))
     cluster, password = Cluster(folder / "server", programs), secrets.token_hex(8)
     with _guard(cluster):
         cluster.make(password, lasting=False)
-        port = cluster.start(_SETTINGS)
+        port = cluster.start(_SETTINGS | dict(settings or {}))
         url = URL.create(DRIVER, SUPERUSER, password, LOOPBACK, port, SUPERUSER)
         yield Server(url, programs.folder, programs.major())
 
