@@ -84,9 +84,9 @@ class RailButton(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
     def _paint_words(self, painter: QPainter, tokens: Tokens, left: int) -> None:
-        right = self.width() - _SIDE - 8
+        right = self.width() - _SIDE - 2
         if self._counter.waiting or self._counter.late:
-            right -= self._paint_counter(painter, tokens, right) + 6
+            right -= self._paint_counter(painter, tokens, right - 6) + 12
         font = QFont(self.font())
         if self.isChecked():
             font.setWeight(QFont.Weight.DemiBold)

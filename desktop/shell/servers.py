@@ -34,25 +34,29 @@ class KnownServer:
 
 
 class ServerList:
-    """Servers in the order of their last use; this computer is always among them."""
+    """Servers in the order of their last use; this computer is always among them, and so is the one `given`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, given: str = "") -> None:
         self._settings = settings
+        self._given = given
 
     def all(self) -> list[KnownServer]:
-        """Return this computer and every remembered server; damaged settings count as none."""
+        """Return this computer, the given server and every remembered one; damaged settings count as none."""
         try:
             stored = json.loads(self._settings.get(_SERVERS))
             known = [KnownServer(str(one["address"]), str(one["login"])) for one in stored]
         except (ValueError, TypeError, KeyError):
             known = []
         embedded = next((one for one in known if one.address == EMBEDDED), KnownServer(EMBEDDED))
-        return [embedded, *(one for one in known if one.address != EMBEDDED)]
+        others = [one for one in known if one.address != EMBEDDED]
+        if self._given and all(one.address != self._given for one in others):
+            others.insert(0, KnownServer(self._given))
+        return [embedded, *others]
 
     @property
     def last(self) -> str:
-        """The address signed in to last."""
-        return self._settings.get(_LAST)
+        """The address to begin with: the given one, else the one signed in to last."""
+        return self._given or self._settings.get(_LAST)
 
     def remember(self, address: str, login: str) -> None:
         """Put a server and its login first; called after a sign-in that succeeded."""
@@ -62,7 +66,7 @@ class ServerList:
     def forget(self, address: str) -> None:
         """Take a server off the list."""
         self._store([one for one in self.all() if one.address != address])
-        if self.last == address:
+        if self._settings.get(_LAST) == address:
             self._settings.set(_LAST, EMBEDDED)
 
     def _store(self, servers: list[KnownServer]) -> None:

@@ -1,5 +1,6 @@
 """Signing in: which server, who, with what password."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -28,6 +29,7 @@ from desktop.shell.settings import LANGUAGE, Settings
 from desktop.shell.theme import Meaning
 from desktop.shell.widgets import Banner, FormRow, button, label
 
+log = logging.getLogger(__name__)
 Connect = Callable[[str, str, str], Any]
 """(address, login, password) → whatever the start-up module needs; runs in a worker thread, raises KnownError."""
 CARD_WIDTH = 420
@@ -192,8 +194,10 @@ class SignInWindow(QWidget):
         connect: Connect,
         *,
         hint: str = "",
+        given: str = "",
         passwords: Passwords | None = None,
     ) -> None:
+        """`hint`: a line under the card (demo logins); `given`: the server named on the command line, chosen first."""
         super().__init__()
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -205,7 +209,7 @@ class SignInWindow(QWidget):
         self._connect = connect
         self._hint = hint
         self._passwords = passwords
-        self._servers = ServerList(settings)
+        self._servers = ServerList(settings, given)
         self._task: Task | None = None
         self._row = QHBoxLayout(self)
         self._row.addStretch(1)
@@ -288,11 +292,25 @@ class SignInWindow(QWidget):
 
     @Slot()
     def _recall_password(self) -> None:
+        """Ask the key ring in a worker thread: it may ask the person to unlock it first."""
         form = self.form
-        if self._passwords and form.login.text() and not form.password.text():
-            kept = self._passwords.get(form.address, form.login.text().strip())
-            form.password.setText(kept or "")
-            form.remember.setChecked(kept is not None)
+        login = form.login.text().strip()
+        if self._passwords and login and not form.password.text():
+            work = partial(self._passwords.get, form.address, login)
+            self._background.run(self, work, partial(self._fill_password, login), _do_without, key="key-ring")
+
+    def _fill_password(self, login: str, kept: str | None) -> None:
+        form = self.form
+        if kept and form.login.text().strip() == login and not form.password.text():
+            form.password.setText(kept)
+            form.remember.setChecked(True)
+
+    def _keep_password(self, address: str, login: str, password: str) -> None:
+        if self._passwords:
+            keep = partial(self._passwords.keep, address, login, password)
+            forget = partial(self._passwords.forget, address, login)
+            work = keep if self.form.remember.isChecked() else forget
+            self._background.run(self._background, work, lambda _nothing: None, _do_without)
 
     @Slot()
     def _submit(self) -> None:
@@ -322,11 +340,7 @@ class SignInWindow(QWidget):
         self._task = None
         self._servers.remember(address, login)
         self._settings.save()
-        if self._passwords:
-            if self.form.remember.isChecked():
-                self._passwords.keep(address, login, password)
-            else:
-                self._passwords.forget(address, login)
+        self._keep_password(address, login, password)
         self.form.set_waiting(False)
         self.signed_in.emit(connected)
 
@@ -352,3 +366,8 @@ class SignInWindow(QWidget):
             self._task = None
             self.form.set_waiting(False)
             self.form.submit.setFocus()
+
+
+def _do_without(error: Exception) -> None:
+    """A key ring that does not work only means that the password is typed."""
+    log.warning("the key ring does not work: %r", error)
