@@ -1,6 +1,5 @@
 """What an import did, or would do: counts, and everything a person has to look at."""
 
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -52,9 +51,9 @@ class ImportReport:
     files_bytes: int = 0
     longest_text: int = 0
     files_out_of_reach: bool = False
-    queues: Counter[str] = field(default_factory=Counter)
+    queues: dict[str, int] = field(default_factory=dict)
     states: list[dict[str, Any]] = field(default_factory=list)
-    unmatched_agents: Counter[str] = field(default_factory=Counter)
+    unmatched_agents: dict[str, int] = field(default_factory=dict)
     unknown_clients: list[dict[str, Any]] = field(default_factory=list)
     people_without_company: list[str] = field(default_factory=list)
     lost_files: list[dict[str, Any]] = field(default_factory=list)

@@ -49,7 +49,7 @@ def survey(context: ImportContext, report: ImportReport) -> Wanted:
         wanted.tickets.add(ticket.id)
         wanted.linked += bool(ticket.links)
         states[ticket.state, ticket.state_type] += 1
-        report.queues[ticket.queue] += 1
+        report.queues[ticket.queue] = report.queues.get(ticket.queue, 0) + 1
         report.longest_text = max([report.longest_text, *(len(article.body) for article in ticket.articles)])
         named_companies.add(ticket.company_key)
         named_people.add(same_login(ticket.person_login))
@@ -126,7 +126,7 @@ def _note_strangers(context: ImportContext, report: ImportReport, ticket: Ticket
     colleague = context.colleagues.get(ticket.owner_id)
     owner = context.agents.get(ticket.owner_id)
     if owner is not None and not owner.is_nobody and (colleague is None or not colleague.works):
-        report.unmatched_agents[owner.login] += 1
+        report.unmatched_agents[owner.login] = report.unmatched_agents.get(owner.login, 0) + 1
 
 
 def _states(context: ImportContext, states: Counter[tuple[str, str]]) -> Iterator[dict[str, object]]:

@@ -314,6 +314,16 @@ def test_a_branch_keeps_the_engineer_for_the_return(company: Company, copy_postg
     assert {tuple(row) for row in rows} == {("ordered", None, "engineer")}
 
 
+def test_two_sources_do_not_mix(company: Company, znuny_postgres: str, znuny_mariadb: str) -> None:
+    reports = [run(company, address) for address in (znuny_postgres, znuny_mariadb)]
+    assert reports[0].system != reports[1].system
+    before = company.owner().ask(imported.written)
+    assert before["ticket"][0] == sum(report.tickets.new for report in reports)
+    for address in (znuny_postgres, znuny_mariadb):
+        run(company, address)
+    assert company.owner().ask(imported.written) == before
+
+
 def test_only_an_administrator_imports(company: Company, znuny_postgres: str) -> None:
     with open_source(znuny_postgres) as source, pytest.raises(DomainError) as refused:
         import_open(company.database("dispatcher"), source)
