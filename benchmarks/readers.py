@@ -43,7 +43,7 @@ def through_pages(course: Course) -> Run:
     from domain.tickets.pages import TicketFilter, page  # noqa: PLC0415
 
     database, wanted = Database(course.url), TicketFilter(open_only=False)
-    middle = tuple(course.middle)
+    middle = (course.middle[0], course.middle[1])  # JSON knows no tuples
     first = _median(lambda: database.ask(page, wanted, limit=course.page), 60)
     later = _median(lambda: database.ask(page, wanted, after=middle, limit=course.page), 60)
     window = database.ask(page, wanted, after=middle, limit=WINDOW)
