@@ -36,12 +36,12 @@ class TsplEncoder:
         return b"CLS\r\nBITMAP 0,0,%d,%d,0,%b\r\nPRINT 1,1\r\n" % (stride, picture.height, rows)
 
     def recovery(self) -> bytes:
-        """Fill up a bitmap that was half sent with white; only its count ends it.
+        """Fill up a bitmap that was half sent; only its count ends it, and CLS wipes it before anything is printed.
 
-        Where no bitmap is open the white bytes are one line that is no command.
+        Where no bitmap is open these are empty lines.
         """
         width, height = self._settings.dots
-        return b"\xff" * ((width + 7) // 8 * height) + _END
+        return _END * ((width + 7) // 8 * height // len(_END) + 1)
 
     def _sensor(self) -> str:
         if self._settings.media == "mark":

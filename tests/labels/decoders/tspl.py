@@ -16,7 +16,6 @@ class TsplDecoder:
         self.buffer = b""
         self.settings: dict[str, str] = {}
         self.drawn: list[tuple[int, int, list[bytes]]] = []
-        self.garbage = 0
 
     @property
     def half_a_format(self) -> bool:
@@ -56,9 +55,6 @@ class TsplDecoder:
 
     def _line(self, line: bytes) -> list[Sticker | Query]:
         if not line:
-            return []
-        if b"\xff\xff" in line:  # as a printer passes over what it does not know
-            self.garbage += 1
             return []
         name, _, given = line.decode("ascii").partition(" ")
         if name == "SIZE":

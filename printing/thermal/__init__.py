@@ -1,0 +1,1 @@
+"""Label printers: their addresses, what they say about themselves, and sending a tape without losing a sticker."""
