@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from database.errors import KnownError
-from desktop.shell.pages import Page, PageContext, PageEntry
+from desktop.shell.pages import Page, PageContext
 from desktop.shell.widgets.basics import button, label
 from domain.printouts.actions import save_printer
 from domain.printouts.queries import PrinterRow, printers
@@ -189,8 +189,3 @@ class PrintersPage(Page):
             self._fault.setText(sentence(error.code, self._context.language, **error.details))
         else:
             self._context.background.unheard.emit(error)
-
-
-PRINTERS = PageEntry(
-    "printers", str(QT_TRANSLATE_NOOP("Pages", "Settings")), "settings", PrintersPage, roles=KEEPS, at_bottom=True
-)  # fmt: skip
