@@ -48,7 +48,7 @@ class ListPane(QWidget):
         self._stack.addWidget(empty)
         self._skeleton = Skeleton(self.table)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         column.addLayout(self.tools)
         column.addLayout(self._stack, 1)

@@ -219,7 +219,7 @@ class ReceivingPage(Page):
                 if column in (1, 3):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._open.setItem(row, column, item)
-        for column, width in ((1, 72), (2, 210), (3, 56), (4, 104)):
+        for column, width in ((1, 72), (2, 200), (3, 56), (4, 96)):
             self._open.setColumnWidth(column, width)
         if 0 <= chosen < len(lines):
             self._open.selectRow(chosen)

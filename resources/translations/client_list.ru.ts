@@ -12,8 +12,8 @@
             <translation>БИН</translation>
         </message>
         <message>
-            <source>Open tickets</source>
-            <translation>Открытых заявок</translation>
+            <source>Tickets</source>
+            <translation>Заявок</translation>
         </message>
         <message>
             <source>Devices</source>
