@@ -23,7 +23,7 @@ def choose_font(system: QFont) -> QFont:
 def lacks_letters(font: QFont) -> bool:
     """Tell whether some Russian or Kazakh letter or the tenge sign is missing from the font itself."""
     raw = QRawFont.fromFont(font)
-    return not all(raw.supportsCharacter(letter) for letter in NEEDED_LETTERS)
+    return not all(raw.supportsCharacter(ord(letter)) for letter in NEEDED_LETTERS)
 
 
 def _serves(font: QFont) -> bool:

@@ -77,20 +77,20 @@ class _Outline(QIconEngine):
         return self.scaledPixmap(size, mode, _state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """Draw for a high-resolution screen: `size` is already multiplied by `scale`.
+        """Draw for a high-resolution screen; `size` is in device-independent pixels.
 
         A size wider than high gives the icon air at its sides (see `BESIDE_TEXT`).
         """
         side = min(size.width(), size.height())
-        drawn = pixmap(self._name, round(side / scale), self._colour(mode), scale)
+        drawn = pixmap(self._name, side, self._colour(mode), scale)
         if size.width() == size.height():
             return drawn
-        canvas = QPixmap(size)
+        canvas = QPixmap(size * scale)
+        canvas.setDevicePixelRatio(scale)
         canvas.fill(Qt.GlobalColor.transparent)
         painter = QPainter(canvas)
-        painter.drawPixmap(QRect((size.width() - side) // 2, (size.height() - side) // 2, side, side), drawn)
+        painter.drawPixmap(QPointF((size.width() - side) / 2, (size.height() - side) / 2), drawn)
         painter.end()
-        canvas.setDevicePixelRatio(scale)
         return canvas
 
     def clone(self) -> QIconEngine:

@@ -109,13 +109,20 @@ class Languages(QObject):
     def speak(self, chosen: str) -> str:
         """Speak `chosen`, or with "" what `language_of` finds for the system; returns the language spoken."""
         self.language = language_of(chosen, QLocale.system())
-        for translator in self._installed:
-            self._application.removeTranslator(translator)
-        self._installed = [self._qt_words(), TsTranslator(self.language, translation_files(self.language), self)]
+        self.close()
+        # The one installed last is asked first: Qt's own words are not to be taken from one of our contexts.
+        self._installed = [TsTranslator(self.language, translation_files(self.language), self), self._qt_words()]
         for translator in self._installed:
             self._application.installTranslator(translator)
         QLocale.setDefault(QLocale({"ru": "ru_RU", "kk": "kk_KZ"}.get(self.language, "en_GB")))
         return self.language
+
+    def close(self) -> None:
+        """Take the translations away again."""
+        for translator in self._installed:
+            self._application.removeTranslator(translator)
+            translator.deleteLater()
+        self._installed = []
 
     def _qt_words(self) -> QTranslator:
         """Return Qt's own translations of its dialogs and menus."""

@@ -34,10 +34,15 @@ _MAC_ORDER = (
     "49  ,82 0,83 1,84 2,85 3,86 4,87 5,88 6,89 7,91 8,92 9"
 )
 _SHIFT_OF = {plain: shifted for plain, shifted in BY_CODE.values() if plain != shifted}
-BY_MAC_KEY: dict[int, tuple[str, str]] = {
-    int(entry.split(" ", 1)[0]): (entry.split(" ", 1)[1], _SHIFT_OF.get(entry.split(" ", 1)[1], entry.split(" ", 1)[1]))
-    for entry in _MAC_ORDER.split(",")
-} | {43: (",", "<")}
+_MAC_KEYPAD = 65  # from this key on Shift changes nothing
+
+
+def _mac_key(entry: str) -> tuple[int, tuple[str, str]]:
+    number, sign = entry.split(" ", 1)
+    return int(number), (sign, sign if int(number) >= _MAC_KEYPAD else _SHIFT_OF.get(sign, sign))
+
+
+BY_MAC_KEY: dict[int, tuple[str, str]] = dict(map(_mac_key, _MAC_ORDER.split(","))) | {43: (",", "<")}
 """macOS virtual key (a place, whatever the layout) → the same."""
 
 US_PLACES = "`1234567890-=qwertyuiop[]asdfghjkl;'\\zxcvbnm,./"
