@@ -32,8 +32,10 @@ STOCK_LAWS = (
         "every piece with a serial number lies where its last move put it",
         "serial_unit",
         """SELECT format('serial unit %s', u.id) FROM serial_unit u
-            WHERE u.place_id IS DISTINCT FROM (SELECT m.to_place_id FROM stock_move m
-                   WHERE m.serial_unit_id = u.id ORDER BY m.id DESC LIMIT 1)""",
+             LEFT JOIN (SELECT DISTINCT ON (serial_unit_id) serial_unit_id, to_place_id FROM stock_move
+                         WHERE serial_unit_id IS NOT NULL ORDER BY serial_unit_id, id DESC) AS last
+               ON last.serial_unit_id = u.id
+            WHERE u.place_id IS DISTINCT FROM last.to_place_id""",
     ),
     Rule(
         "serials-within-balance",
