@@ -154,7 +154,7 @@ class _Maker:
         self._tell("stock", 0, 1)
         equipment.write(copying, self._time, self._random, register, numbers)
         own = supplies.own_orders(self._time, self._random, goods, staff)
-        stock = supplies.Supplies(copying, self._time, self._random, staff, goods, self._workflow)
+        stock = supplies.Supplies(copying, self._time, self._random, staff, goods)
         stock.write(supplies.placed_together([*orders, *own]))
         self._tell("stock", 1, 1)
 
@@ -162,7 +162,7 @@ class _Maker:
         total = self._wanted.tickets
         hands = tickets.Hands(self._random, staff)
         writer = tickets.TicketWriter(copying, self._time, self._random, scans.Scans(copying, self._random))
-        needed = needs.Needs(copying, self._time, self._random, goods, FRESH)
+        needed = needs.Needs(copying, self._time, self._random, goods, self._workflow, FRESH)
         talk = thread.Thread(copying, self._time, self._random)
         for number, case in enumerate(cases.all(total, self._wanted.open_tickets), start=1):
             wanted = needed.wanted(case)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from demo.cases import Case
 from demo.copying import Copying
 from demo.goods import DemoProduct, Goods
 from demo.staff import Colleague
 from demo.tickets import Ticket
+from demo.ways import Workflow
 from demo.words import read
 from demo.working_time import MINUTE, WORKDAY, WorkingTime
 
@@ -29,12 +31,12 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came of an order: quantities by the place of the need, and the leg of the ticket that it set off."""
+    """What came of an order: quantities by the place of the need, who received it, the tickets that it moved."""
 
     at: int
-    leg: int | None
     quantities: tuple[int, ...]
-    clerk: Colleague | None = None
+    clerk: Colleague
+    moved: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,14 @@ class Order:
     arrivals: tuple[Arrival, ...]
     place: int
     expected: int
-    ticket: Ticket | None = None
-    buyer: Colleague | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a case wants, before it has its number: products of one supplier, and what came when."""
+    """What a case wants, before it has its number: products of one supplier, and how many of each came with a leg."""
 
     products: tuple[tuple[DemoProduct, int], ...]
-    arrivals: tuple[Arrival, ...]
+    arrivals: dict[int, tuple[int, ...]]
     place: int
 
     @property
@@ -73,9 +73,11 @@ class Wanted:
 class Needs:
     """Draws what cases want, writes the lines and keeps the orders until all tickets are written."""
 
-    def __init__(self, copying: Copying, time: WorkingTime, random: Random, goods: Goods, fresh: int) -> None:
+    def __init__(
+        self, copying: Copying, time: WorkingTime, random: Random, goods: Goods, workflow: Workflow, fresh: int
+    ) -> None:
         """`fresh`: what came this many working days ago or later still lies in the warehouse for its ticket."""
-        self._time, self._random, self._goods = time, random, goods
+        self._time, self._random, self._goods, self._workflow = time, random, goods, workflow
         self._fresh = time.now - fresh * WORKDAY
         self._line = copying.into(
             "purchase_line", "id", "ticket_id", "position", "product_id", "description", "quantity", "unit",
@@ -93,7 +95,7 @@ class Needs:
         in_parts = case.way.place_of("part_came") is not None
         products = self._products(case, at_least=2 if in_parts else 1)
         arrivals = self._arrivals(case, [quantity for _, quantity in products])
-        there = not case.way.closed or any(arrival.at > self._fresh for arrival in arrivals)
+        there = not case.way.closed or any(case.times[leg] > self._fresh for leg in arrivals)
         return Wanted(tuple(products), arrivals, self._goods.main if there else self._goods.clients)
 
     def _products(self, case: Case, at_least: int) -> list[tuple[DemoProduct, int]]:
@@ -105,29 +107,25 @@ class Needs:
         chosen = [first, *random.sample(more, min(len(more), random.choice((0, 0, 0, 1, 2))))]
         return [(one, max(random.randint(1, _MANY.get(one.kind, 1)), at_least)) for one in chosen]
 
-    def _arrivals(self, case: Case, quantities: list[int]) -> tuple[Arrival, ...]:
-        part, rest = case.way.place_of("part_came"), case.way.place_of("rest_came")
+    def _arrivals(self, case: Case, quantities: list[int]) -> dict[int, tuple[int, ...]]:
         whole = case.way.place_of("all_came")
+        part, rest = case.way.place_of("part_came"), case.way.place_of("rest_came")
         if whole is not None:
-            return (Arrival(case.times[whole], whole, tuple(quantities)),)
+            return {whole: tuple(quantities)}
         if part is None:
-            return ()
+            return {}
         came = (quantities[0] // 2, *quantities[1:])
-        first = Arrival(case.times[part], part, came)
         if rest is None:
-            return (first,)
-        left = tuple(quantity - one for quantity, one in zip(quantities, came, strict=True))
-        return first, Arrival(case.times[rest], rest, left)
+            return {part: came}
+        return {part: came, rest: tuple(quantity - one for quantity, one in zip(quantities, came, strict=True))}
 
     def notes(self, wanted: Wanted | None) -> dict[int, str]:
         """Return what came, in words, by the leg that it set off."""
-        if wanted is None:
-            return {}
-        return {arrival.leg: self._note(wanted, arrival) for arrival in wanted.arrivals if arrival.leg is not None}
+        return {leg: self._note(wanted, came) for leg, came in wanted.arrivals.items()} if wanted else {}
 
-    def _note(self, wanted: Wanted, arrival: Arrival) -> str:
-        came = zip(wanted.products, arrival.quantities, strict=True)
-        listed = ", ".join(f"{one.name} × {quantity} {one.unit}" for (one, _), quantity in came if quantity)
+    def _note(self, wanted: Wanted, came: tuple[int, ...]) -> str:
+        pairs = zip(wanted.products, came, strict=True)
+        listed = ", ".join(f"{one.name} × {quantity} {one.unit}" for (one, _), quantity in pairs if quantity)
         return f"{listed} → {self._goods.place_names[wanted.place]}"
 
     def write(self, ticket: Ticket, wanted: Wanted) -> None:
@@ -155,10 +153,27 @@ class Needs:
         return self._lines
 
     def _keep_order(self, ticket: Ticket, wanted: Wanted, needs: list[Need], place: int) -> None:
-        at = ticket.case.times[place]
+        at, times = ticket.case.times[place], ticket.case.times
         expected = at + self._random.randint(3, 9) * WORKDAY
         supplier = wanted.products[0][0].supplier
-        self.orders.append(Order(at, supplier, tuple(needs), wanted.arrivals, wanted.place, expected, ticket))
+        arrivals = tuple(
+            Arrival(times[leg], came, ticket.hands[leg], (self._moved(ticket, leg),))
+            for leg, came in wanted.arrivals.items()
+        )
+        self.orders.append(Order(at, supplier, tuple(needs), arrivals, wanted.place, expected))
+
+    def _moved(self, ticket: Ticket, leg: int) -> dict[str, Any]:
+        """Return what posting a receipt answers of a ticket that it moved along a leg and the automatic ones behind."""
+        legs, last = ticket.case.way.legs, leg
+        while last + 1 < len(legs) and legs[last + 1].automatic and not legs[last + 1].role:
+            last += 1
+        status = self._workflow.status(legs[last].to_status)
+        engineer = ticket.case.engineers[legs[last].to_engineer]
+        return {
+            "id": ticket.number, "number": ticket.number, "version": last + 2, "status": status.code,
+            "holder": status.holder, "engineer_id": engineer.id if engineer else None,
+            "complete": legs[leg].code != "part_came", "moved": True, "engineer": engineer.name if engineer else None,
+        }  # fmt: skip
 
 
 def _entry(case: Case) -> int | None:

@@ -4,16 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from demo.copying import Copying
 from demo.goods import DemoProduct, Goods
 from demo.needs import Arrival, Need, Order
 from demo.serials import Serials
-from demo.staff import Colleague, Staff
-from demo.tickets import Ticket
-from demo.ways import Workflow
+from demo.staff import Staff
 from demo.working_time import WORKDAY, WorkingTime
 
 TABLES = (
@@ -35,13 +32,13 @@ def own_orders(time: WorkingTime, random: Random, goods: Goods, staff: Staff) ->
     orders = []
     for products in by_supplier.values():
         ordered = time.now - random.randint(days // 2, days) * WORKDAY
-        orders.append(_own_order(random, products, ordered, goods.main, random.choice(staff.of("vetka_warehouse"))))
+        orders.append(_own_order(random, products, ordered, goods.main, staff))
     for bag in goods.bags:
         carried = random.sample(goods.carried, min(5, len(goods.carried)))
         for products in _of_one_supplier(carried):
             ordered = time.now - random.randint(6, max(days // 2, 7)) * WORKDAY
-            orders.append(_own_order(random, products, ordered, bag, random.choice(staff.of("vetka_warehouse"))))
-    coming = _own_order(random, random.choice(list(by_supplier.values())), time.now - 2 * WORKDAY, goods.main, None)
+            orders.append(_own_order(random, products, ordered, bag, staff))
+    coming = _own_order(random, random.choice(list(by_supplier.values())), time.now - 2 * WORKDAY, goods.main, staff)
     return [*orders, replace(coming, arrivals=())]
 
 
@@ -52,9 +49,10 @@ def _of_one_supplier(products: Iterable[DemoProduct]) -> list[list[DemoProduct]]
     return list(groups.values())
 
 
-def _own_order(random: Random, products: list[DemoProduct], ordered: int, place: int, clerk: Colleague | None) -> Order:
+def _own_order(random: Random, products: list[DemoProduct], ordered: int, place: int, staff: Staff) -> Order:
     needs = tuple(Need(None, product, random.randint(2, 10)) for product in products)
-    came = Arrival(ordered + random.randint(1, 4) * WORKDAY, None, tuple(need.quantity for need in needs), clerk)
+    clerk = random.choice(staff.of("vetka_warehouse"))
+    came = Arrival(ordered + random.randint(1, 4) * WORKDAY, tuple(need.quantity for need in needs), clerk)
     return Order(ordered, products[0].supplier, needs, (came,), place, ordered + 3 * WORKDAY)
 
 
@@ -88,10 +86,8 @@ class _Receipt:
 class Supplies:
     """Writes orders and receipts."""
 
-    def __init__(
-        self, copying: Copying, time: WorkingTime, random: Random, staff: Staff, goods: Goods, workflow: Workflow
-    ) -> None:
-        self._time, self._random, self._goods, self._workflow = time, random, goods, workflow
+    def __init__(self, copying: Copying, time: WorkingTime, random: Random, staff: Staff, goods: Goods) -> None:
+        self._time, self._random, self._goods = time, random, goods
         self._buyer = staff.of("vetka_procurement")[0]
         self._serials = Serials(random)
         self._order = copying.into(
@@ -147,15 +143,13 @@ class Supplies:
     def _write_receipt(self, receipt: _Receipt) -> None:
         arrival, order = receipt.arrival, receipt.order
         self.documents += 1
-        clerk = order.ticket.hands[arrival.leg] if order.ticket and arrival.leg is not None else arrival.clerk
-        if clerk is None:
-            raise AssertionError("somebody received it")
-        at = self._time.stamp(arrival.at)
+        at, clerk = self._time.stamp(arrival.at), arrival.clerk
         key = UUID(int=self._random.getrandbits(128), version=4)
         paper = f"Накладная № {self._random.randrange(100, 9000)} от {self._time.day(arrival.at):%d.%m.%Y}"
+        outcome = {"document": self.documents, "number": self.documents, "tickets": list(arrival.moved)}
         self._document.add(
             self.documents, key, "receipt", "posted", self.documents, order.supplier, paper, order.place, at,
-            clerk.login, at, clerk.login, self._outcome(receipt), 2,
+            clerk.login, at, clerk.login, outcome, 2,
         )  # fmt: skip
         for need, line, quantity in zip(order.needs, receipt.lines, arrival.quantities, strict=True):
             if quantity:
@@ -179,25 +173,3 @@ class Supplies:
             self._move.add(line, product.id, 1, source, place, self._units, *by)
         if place != self._goods.clients:
             self._balances[place, product.id] += quantity
-
-    def _outcome(self, receipt: _Receipt) -> dict[str, Any]:
-        """Return what posting answered: the document and the tickets that it moved."""
-        ticket, leg = receipt.order.ticket, receipt.arrival.leg
-        told = [self._moved(ticket, leg)] if ticket and leg is not None else []
-        return {"document": self.documents, "number": self.documents, "tickets": told}
-
-    def _moved(self, ticket: Ticket, leg: int) -> dict[str, Any]:
-        legs = ticket.case.way.legs
-        complete = legs[leg].code != "part_came"
-        last = leg
-        while (
-            last + 1 < len(legs) and legs[last + 1].automatic and ticket.case.times[last + 1] == ticket.case.times[leg]
-        ):
-            last += 1
-        status = self._workflow.status(legs[last].to_status)
-        engineer = ticket.case.engineers[legs[last].to_engineer]
-        return {
-            "id": ticket.number, "number": ticket.number, "version": last + 2, "status": status.code,
-            "holder": status.holder, "engineer_id": engineer.id if engineer else None, "complete": complete,
-            "moved": True, "engineer": engineer.name if engineer else None,
-        }  # fmt: skip
