@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 import psycopg2
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -57,6 +57,7 @@ class Database:
                 "options": "-c timezone=UTC -c lock_timeout=5s",
             },
         )
+        event.listen(self.engine, "do_connect", self._use_own_password)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -105,6 +106,14 @@ class Database:
             return result
 
         return self.act(carry_out)
+
+    def renew_password(self, password: str) -> None:
+        """Sign in with this password from now on: the person has changed it."""
+        self.url = self.url.set(password=password)
+
+    def _use_own_password(self, _dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
+        if self.url.password is not None:
+            parameters["password"] = str(self.url.password)
 
     def close(self) -> None:
         """Close all pooled connections."""

@@ -65,8 +65,8 @@ def search_everything(session: Session, wanted: str, language: str) -> list[Hit]
 class FeedThread:
     """Listens on a connection of its own and comes back by itself after a loss."""
 
-    def __init__(self, url: URL, feed: Feed) -> None:
-        self._url = url
+    def __init__(self, database: Database, feed: Feed) -> None:
+        self._database = database
         self._feed = feed
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="vetka-feed", daemon=True)
@@ -83,7 +83,7 @@ class FeedThread:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                for changes in listen(self._url, self._stopping):
+                for changes in listen(self._database.url, self._stopping):
                     self._feed.report_connection(True)
                     for change in changes:
                         self._feed.announce(change.table, change.ids)
@@ -104,7 +104,7 @@ class Office(QObject):
         known = DeskPerson(person.name, person.login, frozenset(role_word(role) for role in person.roles))
         self.window: MainWindow = desk.open_window(known, self.database, PAGES)
         self._desk = desk
-        self._feed = FeedThread(url, desk.feed)
+        self._feed = FeedThread(self.database, desk.feed)
         self.window.search_wanted.connect(self._search)
         desk.scanner.unclaimed.connect(self._take_scan)
 

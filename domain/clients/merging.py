@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, case, select, update
+from sqlalchemy import CursorResult, case, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from database.errors import ConflictError, DomainError
@@ -22,6 +22,45 @@ class Merged:
     tickets: int
 
 
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What `merge_clients` would do now, and what stands in its way.
+
+    moves: sites without those of `same_places`, which the other client has by the same name; tickets of all time.
+    gains: BIN and e-mail that the staying client takes over. same_serials: not empty means the merger is refused.
+    version: of the client that would be emptied.
+    """
+
+    client: str
+    into: str
+    moves: Merged
+    same_places: tuple[str, ...]
+    gains: tuple[str, ...]
+    same_serials: tuple[str, ...]
+    version: int
+
+
+def preview_merge(session: Session, client_id: int, into_id: int) -> MergePreview:
+    """Tell what merging would move, without moving it. Raises DomainError as `merge_clients`, save for serials."""
+    if client_id == into_id:
+        raise DomainError("merge-with-itself")
+    found = {one.id: one for one in session.scalars(select(Client).where(Client.id.in_((client_id, into_id))))}
+    merged, target = _neither_a_signpost(session, found, client_id, into_id)
+    there = select(Site.name).where(Site.client_id == into_id)
+    same_places = session.scalars(select(Site.name).where(Site.client_id == client_id, Site.name.in_(there))).all()
+    sites, *others = (
+        session.scalar(select(func.count(table.id)).where(table.client_id == client_id)) or 0
+        for table in (Site, Contact, Device, Ticket)
+    )
+    gains = tuple(
+        mine for mine, theirs in ((merged.bin, target.bin), (merged.email, target.email)) if mine and not theirs
+    )
+    return MergePreview(
+        merged.name, target.name, Merged(sites - len(same_places), *others), tuple(sorted(same_places)), gains,
+        _same_serials(session, client_id, into_id), merged.version,
+    )  # fmt: skip
+
+
 def merge_clients(session: Session, client_id: int, into_id: int, *, expected_version: int) -> Merged:
     """Move sites, contacts, devices and tickets of a client to another; the emptied one stays as a signpost.
 
@@ -35,7 +74,8 @@ def merge_clients(session: Session, client_id: int, into_id: int, *, expected_ve
     merged, target = _both_locked(session, client_id, into_id)
     if merged.version != expected_version:
         raise ConflictError(table="client", id=client_id, expected=expected_version, actual=merged.version)
-    _refuse_same_serials(session, client_id, into_id)
+    if serials := _same_serials(session, client_id, into_id):
+        raise DomainError("merge-same-serials", serials=", ".join(serials))
     sites, same_place = _move_sites(session, client_id, into_id)
     others = [_move(session, table, client_id, into_id, same_place) for table in (Contact, Device, Ticket)]
     _put_up_signpost(session, merged, target)
@@ -48,6 +88,12 @@ def _both_locked(session: Session, client_id: int, into_id: int) -> tuple[Client
     clients = {
         one.id: one for one in session.scalars(wanted.with_for_update(), execution_options={"populate_existing": True})
     }
+    return _neither_a_signpost(session, clients, client_id, into_id)
+
+
+def _neither_a_signpost(
+    session: Session, clients: dict[int, Client], client_id: int, into_id: int
+) -> tuple[Client, Client]:
     for one in (client_id, into_id):
         if one not in clients:
             raise DomainError("client-unknown", id=one)
@@ -57,7 +103,7 @@ def _both_locked(session: Session, client_id: int, into_id: int) -> tuple[Client
     return clients[client_id], clients[into_id]
 
 
-def _refuse_same_serials(session: Session, client_id: int, into_id: int) -> None:
+def _same_serials(session: Session, client_id: int, into_id: int) -> tuple[str, ...]:
     other = aliased(Device)
     doubled = (
         select(Device.serial)
@@ -65,9 +111,7 @@ def _refuse_same_serials(session: Session, client_id: int, into_id: int) -> None
         .where(Device.client_id == client_id, other.client_id == into_id)
         .order_by(Device.number)
     )
-    serials = session.scalars(doubled).all()
-    if serials:
-        raise DomainError("merge-same-serials", serials=", ".join(serials))
+    return tuple(session.scalars(doubled))
 
 
 def _move_sites(session: Session, client_id: int, into_id: int) -> tuple[int, dict[int, int]]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from database.errors import ConflictError, KnownError
 from domain.clients import actions, contacts, queries
-from domain.clients.merging import Merged, merge_clients
+from domain.clients.merging import Merged, merge_clients, preview_merge
 from domain.clients.pages import ClientFilter, page
 from domain.clients.tables import Site
 from domain.equipment.tables import Device, DeviceType
@@ -140,3 +140,37 @@ def test_a_form_filled_before_somebody_saved_does_not_merge(dispatcher, pair):
 def test_others_do_not_merge(company, pair, refusal, login):
     stays, double = pair
     assert refusal(merge, company.database(login), double, stays) == "no-right"
+
+
+def test_the_preview_says_what_the_merger_then_does(dispatcher, pair, add_device, register_ticket):
+    stays, double = pair
+    for client in pair:
+        dispatcher.act(actions.add_site, client, name="Офис")
+    dispatcher.act(actions.add_site, double, name="Склад")
+    dispatcher.act(actions.add_contact, double, name="Сауле")
+    add_device(double)
+    register_ticket("Не печатает", client_id=double)
+
+    told = dispatcher.ask(preview_merge, double, stays)
+
+    assert (told.client, told.into, told.same_places) == ("Ромашка ТОО", "Ромашка", ("Офис",))
+    assert told.gains == ("971240001315",)
+    assert not told.same_serials
+    assert dispatcher.act(merge_clients, double, stays, expected_version=told.version) == told.moves
+
+
+def test_the_preview_names_serials_that_forbid_the_merger(dispatcher, pair, add_device):
+    for client in pair:
+        add_device(client, serial_key="SN1")
+    assert dispatcher.ask(preview_merge, pair[1], pair[0]).same_serials == ("SN1",)
+
+
+def test_no_preview_into_itself_or_a_signpost(dispatcher, pair):
+    stays, double = pair
+    with pytest.raises(KnownError) as refused:
+        dispatcher.ask(preview_merge, stays, stays)
+    assert refused.value.code == "merge-with-itself"
+    merge(dispatcher, double, stays)
+    with pytest.raises(KnownError) as refused:
+        dispatcher.ask(preview_merge, stays, double)
+    assert refused.value.code == "client-merged"

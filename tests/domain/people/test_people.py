@@ -157,6 +157,15 @@ def test_everybody_changes_the_own_password(company, newcomer):
     again.close()
 
 
+def test_a_window_stays_open_over_a_change_of_its_password(company, newcomer):
+    database = sign_in(company, newcomer)
+    database.act(actions.change_password, database.url, newcomer, "Другой-пароль")
+    database.renew_password("Другой-пароль")
+    database.close()  # all connections; the next one signs in anew
+    assert database.ask(queries.me).login == newcomer
+    database.close()
+
+
 def test_an_administrator_edits_a_person(company, newcomer):
     admin = company.database("admin")
     was = admin.ask(queries.person, newcomer)
