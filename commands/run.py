@@ -16,9 +16,12 @@ from database.folders import Folders, home
 from demo.company import load
 from demo.day import play
 from demo.sizes import Size
+from demo.staff import password
 from desktop.program import Program
 from domain.clients.pages import ClientFilter
 from domain.clients.pages import page as clients_page
+from domain.people.queries import people
+from domain.settings.installation import is_demo
 from resources.sentences import sentence
 
 OUT = Path("out")
@@ -63,6 +66,21 @@ def prepared(superuser: URL) -> URL:
 
 def _open(url: URL, server: EmbeddedServer | None) -> int:
     application = QApplication(sys.argv[:1])
-    program = Program(application, Folders(home()).home, url, embedded=server is not None)
+    program = Program(
+        application, Folders(home()).home, url, embedded=server is not None, demo=_demo_sign_in(url, server)
+    )
     program.start()
-    return application.exec() or program.close()
+    code = application.exec()
+    program.close()
+    return code
+
+
+def _demo_sign_in(url: URL, server: EmbeddedServer | None) -> tuple[str, str] | None:
+    """Return a login and the password to be told where this computer holds the demo company."""
+    if server is None:
+        return None
+    database = Database(url)
+    try:
+        return (database.ask(people)[0].login, password()) if database.ask(is_demo) else None
+    finally:
+        database.close()

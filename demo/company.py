@@ -79,8 +79,9 @@ def load(
     with database.session() as session:
         _require_empty(session)
         session.execute(text(f"SET LOCAL ROLE {OWNER}"))
-        counts = _Maker(session, database, wanted, seed, today or datetime.now(ZONE), progress).make()
         session.add(Installation(key="demo", value=size.value))
+        session.flush()  # first: only here may people have the demo password
+        counts = _Maker(session, database, wanted, seed, today or datetime.now(ZONE), progress).make()
     progress("statistics", 0, 1)
     _vacuum(database)
     progress("statistics", 1, 1)

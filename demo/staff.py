@@ -12,16 +12,15 @@ from sqlalchemy.orm import Session
 from demo.names import People
 from demo.words import read
 from demo.working_time import WorkingTime
-from domain.people.actions import add_person, edit_person, retire_person
+from domain.people.actions import DEMO_PASSWORD, add_person, edit_person, retire_person
 from domain.people.roles import group_role
 
 PASSWORD_VARIABLE = "VETKA_DEMO_PASSWORD"  # noqa: S105 - the name of the variable
-_USUAL_PASSWORD = "vetka-demo"  # noqa: S105 - everybody may know it: a demo database holds nothing of anybody
 
 
 def password() -> str:
     """Return the password of all demo people."""
-    return os.environ.get(PASSWORD_VARIABLE) or _USUAL_PASSWORD
+    return os.environ.get(PASSWORD_VARIABLE) or DEMO_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from desktop.shell.desk import Desk
 from desktop.shell.servers import EMBEDDED
 from desktop.shell.sign_in import SignInWindow
 from domain.people.queries import me
-from domain.settings.installation import is_demo
 
 _SERVICE = "vetka"
 
@@ -52,13 +51,19 @@ def _entry(server: str, login: str) -> str:
 class Program(QObject):
     """Shows the sign-in window, then the person's window; back again when they sign out."""
 
-    def __init__(self, application: QApplication, home: Path, url: URL, *, embedded: bool) -> None:
-        """`url`: this computer's own server (of its owner) where `embedded`, else the office's as it was given."""
+    def __init__(
+        self, application: QApplication, home: Path, url: URL, *, embedded: bool, demo: tuple[str, str] | None = None
+    ) -> None:
+        """`url`: this computer's own server (of its owner) where `embedded`, else the office's as it was given.
+
+        demo: a login and the password of all people, to be told on the sign-in page of a demo database.
+        """
         super().__init__(application)
         self._application = application
         self._desk = Desk(application, home)
         self._own_server = url if embedded else None
         self._given = "" if embedded else address.printable(url.set(username=None, password=None))
+        self._demo = demo
         self._office: Office | None = None
         self._sign_in: SignInWindow | None = None
 
@@ -66,7 +71,7 @@ class Program(QObject):
         """Show the sign-in window."""
         self._sign_in = SignInWindow(
             self._desk.background, self._desk.settings, self._desk.languages, self._connect, passwords=KeyRing(),
-            hint=self._hint(),
+            hint=self._hint(), given=self._given,
         )  # fmt: skip
         self._sign_in.signed_in.connect(self._open)
         self._sign_in.show()
@@ -80,15 +85,11 @@ class Program(QObject):
         return 0
 
     def _hint(self) -> str:
-        if self._own_server is None:
+        if self._demo is None:
             return ""
-        database = Database(self._own_server)
-        try:
-            demo = database.ask(is_demo)
-        finally:
-            database.close()
-        words = "The demo company: sign in as a.smagulova, password vetka-demo."
-        return QCoreApplication.translate("Program", words) if demo else ""
+        login, password = self._demo
+        words = QCoreApplication.translate("Program", "The demo company: sign in as %1, password %2.")
+        return words.replace("%1", login).replace("%2", password)
 
     def _connect(self, server: str, login: str, password: str) -> URL:
         """Try a sign-in in a worker thread; returns the address by which the window will work."""

@@ -11,22 +11,23 @@ from database.errors import DomainError
 from database.text_keys import search_key, sort_key
 from domain.people.roles import group_role
 from domain.people.tables import Person
+from domain.settings.tables import Installation
 from domain.tickets.tables import Ticket
 
 SHORTEST_PASSWORD = 8
+DEMO_PASSWORD = "vetka-demo"  # noqa: S105 - known to everybody, and refused wherever it would matter
 
 
-def add_person(  # noqa: PLR0917 - read in the order in which a person is introduced
-    session: Session, url: URL | str, login: str, name: str, password: str, roles: Iterable[str]
-) -> int:
+def add_person(session: Session, url: URL | str, login: str, name: str, password: str, roles: Iterable[str]) -> int:
     """Make a colleague who can sign in, and return the person's id. Administrators only.
 
     url: any address of the server, with its password; the verifier is made here, the password itself is never sent.
     login: a small Latin letter, then small letters, digits, `_.-`. roles: as `group_role` takes them.
-    Raises DomainError `name-wanted`, `password-too-short`, `login-form`, `login-taken`, `role-not-allowed`.
+    Raises DomainError `name-wanted`, `password-too-short`, `password-of-demo`, `login-form`, `login-taken`,
+    `role-not-allowed`.
     """
     name = _given_name(name)
-    verifier = _verifier(url, login, password)
+    verifier = _verifier(session, url, login, password)
     keys = sort_key(name), search_key(name, login)
     return int(_call(session, "add_person", login, name, *keys, verifier, _groups(roles)))
 
@@ -82,7 +83,7 @@ def change_password(session: Session, url: URL | str, login: str, password: str)
     url: any address of the server, with its password; the new password itself is never sent.
     Raises DomainError `password-too-short`, `role-wanted`, `person-unknown`.
     """
-    _call(session, "set_verifier", login, _verifier(url, login, password))
+    _call(session, "set_verifier", login, _verifier(session, url, login, password))
 
 
 def _call(session: Session, function: str, *values: Any) -> Any:
@@ -97,9 +98,11 @@ def _given_name(name: str) -> str:
     return name.strip()
 
 
-def _verifier(url: URL | str, login: str, password: str) -> str:
+def _verifier(session: Session, url: URL | str, login: str, password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise DomainError("password-too-short", least=SHORTEST_PASSWORD)
+    if password == DEMO_PASSWORD and session.get(Installation, "demo") is None:
+        raise DomainError("password-of-demo")
     return encrypt_password(password, login, url)
 
 

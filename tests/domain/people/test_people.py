@@ -206,3 +206,9 @@ def test_people_are_listed_by_name_in_one_order_on_every_server(company, newcome
     wanted = {"Ежова", "Әлиев", "Абаев", "Бекова", "Ёлкина Жанна"}
     names = [one.name for one in company.database("agent").ask(queries.people) if one.name in wanted]
     assert names == ["Абаев", "Әлиев", "Бекова", "Ежова", "Ёлкина Жанна"]
+
+
+def test_the_password_that_everybody_knows_is_refused_outside_the_demo(company):
+    with pytest.raises(DomainError) as refused:
+        company.database("lead").act(actions.change_password, company.url("lead"), "lead", "vetka-demo")
+    assert refused.value.code == "password-of-demo"
