@@ -3,6 +3,10 @@
 from typing import Any
 
 
+WHOLE = "{…}"
+"""Stands in sentences for the place of a fault that is the whole template."""
+
+
 class LabelError(ValueError):
     """A label that cannot be drawn as asked; `code` names a sentence, `details` are plain values for its blanks."""
 
@@ -23,4 +27,4 @@ class TemplateError(LabelError):
         self.element = element
         self.key = key
         self.where = ".".join(part for part in (f"elements[{element}]" if element is not None else "", key) if part)
-        super().__init__(code, where=self.where, **details)
+        super().__init__(code, where=self.where or WHOLE, **details)

@@ -18,7 +18,7 @@ from tests.printing.simulated_printer import SimulatedPrinter
 from tests.printing.tape import HEIGHT, SETTINGS, SIZE, WIDTH, Tape, seen
 
 QUICK = Patience(answer=0.3, poll=0.01, fault_poll=0.03, blocked=0.3, reconnect=0.03)
-PRINTER = {"size": SIZE}
+PRINTER = {"size": SIZE, "label_seconds": 0.01}
 
 
 def play(
@@ -63,7 +63,7 @@ def test_a_tape_comes_out_in_order_and_confirmed(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper", [1, 3, 4, 5, 8])
 def test_paper_out_pauses_and_the_tape_goes_on_without_doubles(language: str, paper: int):
-    with SimulatedPrinter(language, paper=paper, label_seconds=0.01, **PRINTER) as printer:
+    with SimulatedPrinter(language, paper=paper, **PRINTER) as printer:
         tape = play(tape_for(printer, 9), printer.url(), on=when_paused(printer, printer.load_paper))
         assert isinstance(tape.end, Finished)
         assert seen(printer.printed) == [(place, 1) for place in range(1, 10)], "nothing was sent again"
@@ -83,7 +83,7 @@ def test_no_paper_from_the_start_sends_nothing(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_open_head_spoils_one_label_which_the_printer_repeats(language: str):
-    with SimulatedPrinter(language, label_seconds=0.1, **PRINTER) as printer:
+    with SimulatedPrinter(language, **PRINTER | {"label_seconds": 0.1}) as printer:
 
         def open_once(event: object) -> None:
             if isinstance(event, Sent) and event.positions[0] == 1:
@@ -123,7 +123,7 @@ def test_after_the_wait_the_tape_is_left_and_resumed_with_known_doubles(language
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("label", [1, 2, 4, 7])
 def test_a_broken_connection_makes_doubtful_only_what_was_not_confirmed(language: str, label: int):
-    with SimulatedPrinter(language, label_seconds=0.02, **PRINTER) as printer:
+    with SimulatedPrinter(language, **PRINTER | {"label_seconds": 0.02}) as printer:
         printer.break_connection(at_label=label)
         tape = play(tape_for(printer, 9), printer.url())
         printer.wait_for_rest()
@@ -135,7 +135,7 @@ def test_a_broken_connection_makes_doubtful_only_what_was_not_confirmed(language
 
 @pytest.mark.parametrize("keeps_halves", [True, False])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("share", [0.01, 0.1, 0.3, 0.55, 0.8, 0.99])
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.55, 0.99])
 def test_a_break_at_any_byte_loses_nothing(language: str, share: float, keeps_halves: bool):
     with SimulatedPrinter(language, keeps_halves=keeps_halves, **PRINTER) as printer:
         tape = tape_for(printer, 9)
@@ -157,7 +157,7 @@ def is_whole(sticker: object) -> bool:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_printer_that_lost_its_power_forgot_what_it_had(language: str):
-    with SimulatedPrinter(language, label_seconds=0.1, **PRINTER) as printer:
+    with SimulatedPrinter(language, **PRINTER | {"label_seconds": 0.1}) as printer:
 
         def cut_the_power(event: object) -> None:
             if isinstance(event, Sent) and event.positions[0] == 5 and printer.connections == 1:
@@ -172,7 +172,7 @@ def test_a_printer_that_lost_its_power_forgot_what_it_had(language: str):
 
 
 def test_a_printer_that_stays_off_stops_the_tape():
-    with SimulatedPrinter("zpl", label_seconds=0.1, **PRINTER) as printer:
+    with SimulatedPrinter("zpl", **PRINTER | {"label_seconds": 0.1}) as printer:
         tape = play(
             tape_for(printer, 9), printer.url(), wait=0.3,
             on=lambda event: printer.power_off() if isinstance(event, Printed) else None,
@@ -188,7 +188,7 @@ def test_a_printer_that_stays_off_stops_the_tape():
 def test_late_answers_confirm_nothing_that_is_not_out(language: str, delay: float):
     """Late by up to twice the patience is heard; what is later still may stop the tape but never lies about it."""
     patience = replace(QUICK, answer=0.12)
-    with SimulatedPrinter(language, answer_delay=delay, label_seconds=0.02, paper=6, **PRINTER) as printer:
+    with SimulatedPrinter(language, answer_delay=delay, paper=6, **PRINTER | {"label_seconds": 0.02}) as printer:
 
         def compare(event: object) -> None:
             if isinstance(event, Printed) and event.confirmed:
@@ -229,7 +229,7 @@ def test_a_clone_that_knows_error_flags_only_is_not_confirmed():
 
 @pytest.mark.parametrize("receipt", ["processed", "printed"])
 def test_receipts_confirm_label_by_label(receipt: str):
-    with SimulatedPrinter("escpos", label_seconds=0.05, **PRINTER) as printer:
+    with SimulatedPrinter("escpos", **PRINTER | {"label_seconds": 0.05}) as printer:
         tape = play(tape_for(printer, 4), printer.url(receipt=receipt))
         tape.check(printer.printed)
         assert all(tape.confirmed)
@@ -279,7 +279,7 @@ def test_a_mute_printer_that_takes_no_more_bytes_is_blocked_then_goes_on():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("dead_at", ["Sent", "Printed", "Paused"])
 def test_a_killed_sender_is_resumed_by_the_next(language: str, dead_at: str):
-    with SimulatedPrinter(language, paper=6, label_seconds=0.02, **PRINTER) as printer:
+    with SimulatedPrinter(language, paper=6, **PRINTER | {"label_seconds": 0.02}) as printer:
         address = parse_address(printer.url())
         tape = Tape(address, 10)
         run = Sender(address, SETTINGS, tape.take, patience=QUICK).run()
@@ -307,7 +307,7 @@ def test_a_resumed_tape_waits_for_what_the_printer_still_holds():
 
 
 def test_cancelling_waits_for_what_was_sent_while_the_printer_prints():
-    with SimulatedPrinter("zpl", label_seconds=0.03, **PRINTER) as printer:
+    with SimulatedPrinter("zpl", **PRINTER | {"label_seconds": 0.03}) as printer:
         tape = tape_for(printer, 12)
         sender = Sender(parse_address(printer.url()), SETTINGS, tape.take, patience=QUICK)
         for event in sender.run():
