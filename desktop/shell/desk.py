@@ -77,10 +77,14 @@ class Desk(QObject):
         return MainWindow(context, entries)
 
     def close(self) -> bool:
-        """At exit: end background work, write the settings, give back what is global; False when some work did not end in time."""
+        """At exit: end background work, write the settings, give back what is global.
+
+        Returns False when some work did not end in time.
+        """
         ended = self.background.wait()
         self.settings.save()
         self._garbage.stop()
+        self.scanner.close()
         self.languages.close()
         return ended
 

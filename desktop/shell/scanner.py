@@ -56,6 +56,7 @@ class Scanner(QObject):
         platform: str = "",
     ) -> None:
         super().__init__(application)
+        self._application = application
         self._reader = reader or BurstReader()
         self._prefix = QKeySequence(prefix) if prefix else None
         self._player = player
@@ -68,6 +69,7 @@ class Scanner(QObject):
         self._refused = False
         self._refusal = ""
         self._grace = False
+        self._closed = False
         self.find_shortcut: FindShortcut = lambda _stroke: None
         """Finds what a single-key shortcut does; asked for characters held back that no field wants."""
         self._patience = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -126,6 +128,15 @@ class Scanner(QObject):
         else:
             self.scanned.emit(code)
             self._hand_out(code)
+
+    def close(self) -> None:
+        """Look at keys no more; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self._application.focusWindowChanged.disconnect(self._watch)
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at key events where they enter a window; True keeps them from going on."""

@@ -143,8 +143,9 @@ class ListTable(QTableView):
 
     @Slot()
     def _follow_density(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._theme.row_height)
-        self.verticalHeader().setMinimumSectionSize(self._theme.row_height)
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(self._theme.row_height)  # first, else it keeps rows from becoming lower
+        rows.setDefaultSectionSize(self._theme.row_height)
 
     @Slot()
     def _keep_columns(self) -> None:

@@ -61,6 +61,7 @@ def entries() -> list[PageEntry]:
 def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     made = Desk(qapp, tmp_path)
     made.settings.set(LANGUAGE, "en")
+    made.languages.speak("en")
     made.scanner.set_player(None)
     made.theme.choose(Light.LIGHT)
     yield made

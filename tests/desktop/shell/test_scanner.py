@@ -27,8 +27,7 @@ def clock():
 def scanner(qapp, clock):
     made = Scanner(qapp, clock=clock, platform="xcb")
     yield made
-    qapp.focusWindowChanged.disconnect(made._watch)
-    made.deleteLater()
+    made.close()
 
 
 @pytest.fixture
