@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 WHOLE = "{…}"
 """Stands in sentences for the place of a fault that is the whole template."""
 

@@ -14,6 +14,7 @@ from labels.encoders.settings import PrintSettings
 _INITIALISE = b"\x1b@"
 _NEXT_LABEL = b"\x0c"
 _STRIP_ROWS = 128
+_COMMAND_BYTES = 8
 _LONGEST_FEED = 255
 
 
@@ -37,7 +38,7 @@ class EscposEncoder:
     def recovery(self) -> bytes:
         """Fill up a strip that was half sent with white and feed to a new label; elsewhere NUL does nothing."""
         width, _ = self._settings.dots
-        return bytes((width + 7) // 8 * _STRIP_ROWS) + self._feed()
+        return bytes(_COMMAND_BYTES + (width + 7) // 8 * _STRIP_ROWS) + self._feed()
 
     def _feed(self) -> bytes:
         """FF does nothing on receipt paper: there the gap is fed in dots."""

@@ -13,7 +13,7 @@ from labels.encoders import LANGUAGES, PrintSettings, encode, encoder
 from labels.encoders.zpl import runs, z64
 from labels.payload import payload
 from tests.labels.conftest import CODES, device, shipped
-from tests.labels.decoders import decoder, stickers
+from tests.labels.decoders import Sticker, decoder, stickers
 from tests.labels.decoders.zpl import ZplDecoder, graphic
 from tests.labels.decoders.zpl import runs as decoded_runs
 
@@ -157,11 +157,13 @@ def test_escpos_rows_are_those_of_python_escpos(renderer, capsys):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("share", [0.02, 0.5, 0.97])
+@pytest.mark.parametrize("share", [0.002, 0.005, 0.02, 0.5, 0.97, 0.999])
 def test_after_a_break_in_the_middle_the_next_label_comes_out_whole(language: str, share: float):
     one = encoder(language, settings("30x20"))
     picture = noise(240, 160)
     broken = (one.header() + one.label(noise(240, 160, seed=3)))[: int(len(one.label(picture)) * share)]
-    found = stickers(language, broken + one.recovery() + one.header() + one.label(picture), 240, 160)
+    printer = decoder(language, 240, 160)
+    items = printer.feed(broken + one.recovery() + one.header() + one.label(picture))
+    found = [item.picture for item in items if isinstance(item, Sticker)]
     assert found[-1].tobytes() == picture.tobytes()
     assert len(found) <= (2 if language == "escpos" else 1), "only a receipt printer burns as it receives"

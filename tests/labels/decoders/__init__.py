@@ -29,5 +29,7 @@ def decoder(language: str, width: int, height: int, dpi: int = 203) -> Decoder:
 
 
 def stickers(language: str, data: bytes, width: int, height: int, dpi: int = 203) -> list[Image.Image]:
-    found = decoder(language, width, height, dpi).feed(data)
+    one = decoder(language, width, height, dpi)
+    found = one.feed(data)
+    assert not getattr(one, "torn", 0)
     return [one.picture for one in found if isinstance(one, Sticker)]

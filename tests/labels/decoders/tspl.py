@@ -5,6 +5,7 @@ import re
 from tests.labels.decoders.paper import NonsenseError, Query, Sticker, blank, burn
 
 BITMAP = re.compile(rb"BITMAP (\d+),(\d+),(\d+),(\d+),0,")
+KNOWN = ("SIZE", "GAP", "BLINE", "DIRECTION", "REFERENCE", "DENSITY", "SPEED", "SET REPRINT", "CLS", "BITMAP", "PRINT")
 QUIET = ("GAP", "BLINE", "DIRECTION", "REFERENCE", "DENSITY", "SPEED", "SET")
 
 
@@ -16,6 +17,7 @@ class TsplDecoder:
         self.buffer = b""
         self.settings: dict[str, str] = {}
         self.drawn: list[tuple[int, int, list[bytes]]] = []
+        self.torn = 0
 
     @property
     def half_a_format(self) -> bool:
@@ -62,10 +64,12 @@ class TsplDecoder:
         elif name == "CLS":
             self.drawn = []
         elif name == "PRINT":
-            sets, copies = map(int, given.split(","))
-            return [Sticker(self._print()) for _ in range(sets * copies)]
+            sets, _, copies = given.partition(",")
+            return [Sticker(self._print()) for _ in range(int(sets or 1) * int(copies or 1))]
         elif name in QUIET:
             self.settings[name] = given
+        elif any(known.startswith(name) for known in KNOWN):
+            self.torn += 1  # a printer passes over a command cut short by a broken connection
         else:
             raise NonsenseError(line)
         return []
