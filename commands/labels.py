@@ -118,8 +118,11 @@ def _print_plan(database: Database, template: TemplateRow, chosen: list[int], pr
 
 
 def _run(database: Database, job: int, wait: float) -> Outcome:
+    known = database.ask(jobs, job_id=job)
+    printer = parse_address(known[0].printer_url).place if known else ""
+
     def told(printed: int, total: int, fault: str | None) -> None:
-        words = f" – {explain(DomainError(fault))}" if fault else ""
+        words = f" – {explain(DomainError(fault, printer=printer))}" if fault else ""
         typer.echo(f"{printed}/{total}{words}", err=True)
 
     return TapePrinter(database, job, wait=wait, told=told, language=language()).run()

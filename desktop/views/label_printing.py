@@ -205,6 +205,7 @@ class LabelPrinting(QFrame):
 
     def _send(self, job_id: int) -> None:
         database, language = self._context.database, self._context.language
+        printer = self._printer.currentText()
         self._resume.hide()
 
         def work(progress: Progress) -> Outcome:
@@ -214,7 +215,7 @@ class LabelPrinting(QFrame):
                 if progress.cancelled:
                     tape.cancel()
                     return
-                progress.step(done, total, sentence(fault, language) if fault else "")
+                progress.step(done, total, sentence(fault, language, printer=printer) if fault else "")
 
             tape.told = told
             return tape.run()
@@ -241,7 +242,8 @@ class LabelPrinting(QFrame):
             self._waiting.clear()
             return
         words = self.tr("Job %1: %2 of %3 printed").replace("%1", str(job.id)).replace("%2", str(job.printed))
-        why = f" – {sentence(job.fault, self._context.language)}" if job.fault else ""
+        place = parse_address(job.printer_url).place
+        why = f" – {sentence(job.fault, self._context.language, printer=place)}" if job.fault else ""
         self._waiting.setText(words.replace("%3", str(job.total)) + why)
 
     @Slot(str, object)
