@@ -310,4 +310,11 @@
             <translation>Баптаулар</translation>
         </message>
     </context>
+    <context>
+        <name>SearchField</name>
+        <message>
+            <source>Clear</source>
+            <translation>Тазарту</translation>
+        </message>
+    </context>
 </TS>

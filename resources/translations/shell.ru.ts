@@ -403,4 +403,11 @@
             <translation>Настройки</translation>
         </message>
     </context>
+    <context>
+        <name>SearchField</name>
+        <message>
+            <source>Clear</source>
+            <translation>Очистить</translation>
+        </message>
+    </context>
 </TS>

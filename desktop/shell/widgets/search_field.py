@@ -22,12 +22,15 @@ class SearchField(QLineEdit):
         self.setObjectName(name)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setClearButtonEnabled(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = self.addAction(icon("x"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip(self.tr("Clear"))
+        self._clear.triggered.connect(self._empty)
+        self._clear.setVisible(False)
         self._last = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
-        self.textChanged.connect(lambda _text: self._pause.start())
+        self.textChanged.connect(self._note)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter searches at once, ↓ goes to the results, Esc empties before it leaves."""
@@ -36,10 +39,19 @@ class SearchField(QLineEdit):
             self._tell()
             self.left.emit()
         elif key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            self._tell()
+            self._empty()
         else:
             super().keyPressEvent(event)
+
+    @Slot(str)
+    def _note(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self._pause.start()
+
+    @Slot()
+    def _empty(self) -> None:
+        self.clear()
+        self._tell()
 
     @Slot()
     def _tell(self) -> None:
