@@ -16,6 +16,7 @@ def run(server, monkeypatch, capsys):
         url = database.url.render_as_string(hide_password=False)
 
         def call(*arguments):
+            monkeypatch.delenv("VETKA_DEMO_PASSWORD", raising=False)
             monkeypatch.setenv("VETKA_LANGUAGE", "ru")
             monkeypatch.setattr(sys, "argv", ["vetka", "--database", url, "demo", *arguments])
             with pytest.raises(SystemExit) as left:
