@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from database.errors import KnownError
 from desktop.shell.pages import Page, PageContext
+from desktop.shell.widgets.basics import button, label
 from desktop.views.names import priority_name, type_codes, type_name
+from desktop.views.new_caller import TAKES_ON, NewCaller
 from desktop.views.ticket_view import open_ticket
 from domain.clients.contacts import contacts
 from domain.clients.queries import sites
@@ -47,6 +49,10 @@ class NewTicketForm(Page):
         self._who = QLineEdit(objectName="new_who", placeholderText=self.tr("Phone, person or client"))
         self._found = QListWidget(objectName="new_found")
         self._found.setMaximumHeight(132)
+        self._answered = ""
+        self._unknown = label("", "muted", wrap=True, name="new_unknown")
+        self._take_on = button(self.tr("New client"), "new_take_on", self._begin_caller, kind="link", icon_name="plus")
+        self._stranger = NewCaller(context)
         self._site = QComboBox(objectName="new_site")
         self._contact = QComboBox(objectName="new_contact")
         self._title = QLineEdit(
@@ -86,6 +92,11 @@ class NewTicketForm(Page):
         form.setVerticalSpacing(8)
         form.addRow(self.tr("&Who"), self._who)
         form.addRow("", self._found)
+        offered = QHBoxLayout()
+        offered.addWidget(self._unknown, 1)
+        offered.addWidget(self._take_on)
+        form.addRow("", offered)
+        form.addRow("", self._stranger)
         form.addRow(self.tr("&Site"), self._site)
         form.addRow(self.tr("&Contact"), self._contact)
         form.addRow(self.tr("W&hat"), self._title)
@@ -112,7 +123,8 @@ class NewTicketForm(Page):
         whole.setSpacing(24)
         whole.addLayout(left, 3)
         whole.addLayout(right, 2)
-        self._found.hide()
+        for later in (self._found, self._unknown, self._take_on):
+            later.hide()
 
     def _wire(self) -> None:
         self._who.textChanged.connect(self._ask_later)
@@ -120,6 +132,8 @@ class NewTicketForm(Page):
         self._asking.timeout.connect(self._ask_callers)
         self._found.itemActivated.connect(self._take)
         self._found.itemClicked.connect(self._take)
+        self._stranger.taken_on.connect(self._choose)
+        self._stranger.cancelled.connect(self._who.setFocus)
         self._title.textChanged.connect(self._ask_similar)
         self._title.returnPressed.connect(self._description.setFocus)
         self._similar.itemActivated.connect(self._open_similar)
@@ -148,20 +162,31 @@ class NewTicketForm(Page):
 
     @Slot()
     def _ask_callers(self) -> None:
-        work = partial(self._context.database.ask, find_callers, self._who.text())
-        self._context.background.run(self, work, self._offer, key="callers")
+        typed = self._who.text()
+        work = partial(self._context.database.ask, find_callers, typed)
+        self._context.background.run(self, work, partial(self._offer, typed), key="callers")
 
-    def _offer(self, found: list[Found]) -> None:
+    def _offer(self, typed: str, found: list[Found]) -> None:
         if self._caller is not None:
             return
+        self._answered = typed
         self._found.clear()
         for one in found:
             item = QListWidgetItem(one.words)
             item.setData(Qt.ItemDataRole.UserRole, one)
             self._found.addItem(item)
         self._found.setVisible(bool(found))
+        asked = len(typed.strip()) > 1
+        self._unknown.setText("" if found else self.tr("Nobody is known by that."))
+        self._unknown.setVisible(asked)
+        self._take_on.setVisible(asked and self._context.person.has_any(TAKES_ON))
         if found:
             self._found.setCurrentRow(0)
+
+    def _begin_caller(self) -> None:
+        for over in (self._found, self._unknown, self._take_on):
+            over.hide()
+        self._stranger.begin(self._who.text())
 
     @Slot()
     def _take_first(self) -> None:
@@ -170,17 +195,21 @@ class NewTicketForm(Page):
             self._take(item)
         elif self._caller is not None:
             self._title.setFocus()
+        elif self._take_on.isVisible() and self._answered == self._who.text():
+            self._begin_caller()
 
     @Slot(QListWidgetItem)
     def _take(self, item: QListWidgetItem) -> None:
         self._choose(item.data(Qt.ItemDataRole.UserRole))
 
+    @Slot(object)
     def _choose(self, caller: Found) -> None:
         self._who.blockSignals(True)
         self._who.setText(caller.words)
         self._who.blockSignals(False)
         self._caller = caller
-        self._found.hide()
+        for over in (self._found, self._unknown, self._take_on, self._stranger):
+            over.hide()
         database, background = self._context.database, self._context.background
         background.run(self, partial(database.ask, sites, caller.client_id), self._fill_sites, key="sites")
         background.run(self, partial(database.ask, contacts, caller.client_id), self._fill_contacts, key="contacts")
@@ -240,6 +269,9 @@ class NewTicketForm(Page):
     @Slot()
     def _register(self) -> None:
         if not self._save.isEnabled():
+            return
+        if self._caller is None and self._stranger.isVisible():
+            self._stranger.store()
             return
         if self._caller is None:
             self._fault.setText(self.tr("Choose who calls: type a phone number or a name."))
