@@ -52,6 +52,10 @@
             <translation>Открытые заявки этого клиента</translation>
         </message>
         <message>
+            <source>Nobody is known by that.</source>
+            <translation>Никто не найден.</translation>
+        </message>
+        <message>
             <source>Choose who calls: type a phone number or a name.</source>
             <translation>Выберите, кто звонит: наберите телефон или имя.</translation>
         </message>

@@ -12,54 +12,15 @@
             <translation>Компания</translation>
         </message>
         <message>
-            <source>My password</source>
-            <translation>Мой пароль</translation>
+            <source>My account</source>
+            <translation>Моя учётная запись</translation>
         </message>
     </context>
     <context>
-        <name>OwnPassword</name>
+        <name>Pages</name>
         <message>
-            <source>Change my password</source>
-            <translation>Сменить пароль</translation>
-        </message>
-        <message>
-            <source>&amp;New password</source>
-            <translation>&amp;Новый пароль</translation>
-        </message>
-        <message>
-            <source>The same &amp;again</source>
-            <translation>&amp;Ещё раз</translation>
-        </message>
-        <message>
-            <source>The two are not the same.</source>
-            <translation>Пароли не совпадают.</translation>
-        </message>
-        <message>
-            <source>Password changed; it holds from your next sign-in.</source>
-            <translation>Пароль сменён; он понадобится при следующем входе.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompanyDetails</name>
-        <message>
-            <source>&amp;BIN</source>
-            <translation>&amp;БИН</translation>
-        </message>
-        <message>
-            <source>&amp;Phone</source>
-            <translation>&amp;Телефон</translation>
-        </message>
-        <message>
-            <source>&amp;E-mail</source>
-            <translation>&amp;Почта</translation>
-        </message>
-        <message>
-            <source>&amp;Time zone</source>
-            <translation>&amp;Часовой пояс</translation>
-        </message>
-        <message>
-            <source>Company details saved</source>
-            <translation>Реквизиты сохранены</translation>
+            <source>Settings</source>
+            <translation>Настройки</translation>
         </message>
     </context>
 </TS>

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
     <context>
-        <name>_Card</name>
+        <name>ClientView</name>
         <message numerus="yes">
             <source>%n open ticket(s)</source>
             <translation>

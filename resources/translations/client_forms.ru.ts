@@ -1,0 +1,61 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru_RU" sourcelanguage="en">
+    <context>
+        <name>ClientForm</name>
+        <message>
+            <source>made from the name</source>
+            <translation>из названия</translation>
+        </message>
+        <message>
+            <source>&amp;Code</source>
+            <translation>&amp;Код</translation>
+        </message>
+        <message>
+            <source>&amp;BIN</source>
+            <translation>&amp;БИН</translation>
+        </message>
+        <message>
+            <source>&amp;E-mail</source>
+            <translation>&amp;Почта</translation>
+        </message>
+        <message>
+            <source>N&amp;ote</source>
+            <translation>&amp;Заметка</translation>
+        </message>
+        <message>
+            <source>Served</source>
+            <translation>Обслуживается</translation>
+        </message>
+    </context>
+    <context>
+        <name>SiteForm</name>
+        <message>
+            <source>Head office</source>
+            <translation>Головной офис</translation>
+        </message>
+    </context>
+    <context>
+        <name>PersonForm</name>
+        <message>
+            <source>Several: with a comma between</source>
+            <translation>Если несколько – через запятую</translation>
+        </message>
+        <message>
+            <source>&amp;Phones</source>
+            <translation>&amp;Телефоны</translation>
+        </message>
+        <message>
+            <source>P&amp;ost</source>
+            <translation>&amp;Должность</translation>
+        </message>
+        <message>
+            <source>&amp;E-mail</source>
+            <translation>&amp;Почта</translation>
+        </message>
+        <message>
+            <source>Works there</source>
+            <translation>Работает там</translation>
+        </message>
+    </context>
+</TS>
