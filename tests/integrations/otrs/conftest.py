@@ -11,6 +11,7 @@ import psycopg2
 import pymysql
 import pytest
 
+from database.engine import explained_connect
 from integrations.otrs.address import parse_address
 from tests.integrations.otrs.expected import Expected
 from tests.integrations.otrs.mariadb import NoServerError, load_mariadb, private_mariadb
@@ -46,9 +47,13 @@ def mariadb_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def znuny_postgres(postgres_server: str, pgbin: Path, fixtures: Path) -> str:
-    """The address of a loaded PostgreSQL fixture; for reading only."""
-    execute(f"{postgres_server}/postgres", "CREATE DATABASE znuny_small TEMPLATE template0 ENCODING 'UTF8'")
+    """The address of a loaded PostgreSQL fixture; for reading only. Loaded once a server, whoever asks first."""
     address = f"{postgres_server}/znuny_small"
+    with explained_connect(f"{postgres_server}/postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'znuny_small'")
+        if cursor.fetchone():
+            return address
+    execute(f"{postgres_server}/postgres", "CREATE DATABASE znuny_small TEMPLATE template0 ENCODING 'UTF8'")
     psql = [pgbin / "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", address]
     subprocess.run(psql, input=_dump(fixtures / "znuny_small.sql.gz"), check=True, text=True, encoding="utf-8")
     # Their server's own zone is any, and must not matter: OTRS keeps times without one.
