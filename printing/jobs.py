@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 import resources
 from database.engine import Database, explained
@@ -150,13 +151,23 @@ class TapePrinter:
             if self._cancelled.is_set():
                 self._sender.cancel()
             reason: KnownError | None = None
-            for event in self._sender.run():
-                self._write_down(event)
-                if isinstance(event, Stopped):
-                    reason = event.reason
+            try:
+                for event in self._sender.run():
+                    self._write_down(event)
+                    if isinstance(event, Stopped):
+                        reason = event.reason
+            except Exception as error:
+                self._leave_resumable(error)
+                raise
             if reason is not None:
                 self._database.act(actions.pause_job, self._job_id, reason.code)
         return Outcome(self._job(), reason)
+
+    def _leave_resumable(self, error: Exception) -> None:
+        """Nobody prints any more: say so, as far as the database can still be told."""
+        with suppress(KnownError):
+            code = error.code if isinstance(error, KnownError) else None
+            self._database.act(actions.pause_job, self._job_id, code)
 
     def _job(self) -> JobRow:
         found = self._database.ask(jobs, job_id=self._job_id)
@@ -166,16 +177,21 @@ class TapePrinter:
 
     @contextmanager
     def _printer_taken(self, printer: str) -> Iterator[None]:
-        """Hold the printer's lock on a connection of its own; lost with the program, so a crash frees the printer."""
+        """Hold the printer's lock on a connection of its own; lost with the program, so a crash frees the printer.
+
+        It stands beside the pool: two tapes at once would leave none for the rows that each of them writes.
+        """
         with explained(), self._database.engine.connect() as connection:
+            connection.detach()
             if not connection.execute(text("SELECT api.take_printer(:printer)"), {"printer": printer}).scalar_one():
                 raise DomainError("printer-taken", printer=printer)
             connection.commit()
             try:
                 yield
             finally:
-                connection.execute(text("SELECT api.release_printer(:printer)"), {"printer": printer})
-                connection.commit()
+                with suppress(DBAPIError):  # a connection lost meanwhile has freed the printer by itself
+                    connection.execute(text("SELECT api.release_printer(:printer)"), {"printer": printer})
+                    connection.commit()
 
     def _next(self, most: int, drawer: LabelDrawer, job: JobRow) -> list[tuple[StickerRow, Drawn]]:
         waiting = self._database.ask(stickers, self._job_id, states=("queued",))[:most]

@@ -91,8 +91,8 @@ def note_fault(session: Session, job_id: int, fault: str | None) -> None:
     session.execute(text("SELECT api.note_print_fault(:job, :fault)"), {"job": job_id, "fault": fault})
 
 
-def pause_job(session: Session, job_id: int, fault: str) -> None:
-    """Note why a job stands still; it can be gone on with from any computer."""
+def pause_job(session: Session, job_id: int, fault: str | None) -> None:
+    """Note why a job stands still, None where nobody knows; it can be gone on with from any computer."""
     session.execute(text("SELECT api.pause_print_job(:job, :fault)"), {"job": job_id, "fault": fault})
 
 

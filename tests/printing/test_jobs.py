@@ -71,6 +71,37 @@ def test_one_sender_a_printer(company: Company, tmp_path: Path) -> None:
     assert refused.value.code == "printer-taken"
 
 
+def test_two_tapes_run_at_once_on_one_persons_connections(company: Company, tmp_path: Path) -> None:
+    clerk = company.database("clerk")
+    first = queued(company, f"file:{tmp_path / 'first.zpl'}?language=zpl&dpi=203", 1)
+    made, template = clerk.ask(devices_to_label), clerk.ask(templates)[0]
+    second = clerk.act(
+        partial(
+            actions.create_job,
+            printer_url=f"file:{tmp_path / 'second.zpl'}?language=zpl&dpi=203",
+            template_id=template.id,
+            devices=made,
+        )
+    )
+    done: list[bool] = []
+    outer = TapePrinter(clerk, first, told=lambda *_: done.append(TapePrinter(clerk, second).run().done))
+    assert outer.run().done
+    assert done == [True]
+
+
+def test_a_tape_that_breaks_off_is_left_resumable(company: Company, tmp_path: Path) -> None:
+    job = queued(company, f"file:{tmp_path / 'tape.zpl'}?language=zpl&dpi=203", 2)
+    clerk = company.database("clerk")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the window is gone")
+
+    with pytest.raises(RuntimeError):
+        TapePrinter(clerk, job, told=fail).run()
+    assert clerk.ask(jobs, job_id=job)[0].state == "paused"
+    assert TapePrinter(clerk, job).run().done
+
+
 def test_a_printer_that_is_not_there_leaves_the_job_resumable(company: Company) -> None:
     job = queued(company, "tcp://127.0.0.1:9?language=zpl&dpi=203", 1)
     outcome = TapePrinter(company.database("clerk"), job, wait=0).run()
