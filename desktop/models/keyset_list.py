@@ -161,8 +161,8 @@ class KeysetList(QAbstractTableModel, Generic[R]):
         if self._loading or self._dropped is None or self._load is None or not self._rows:
             return
         self._loading = True
-        work = partial(self._load, self._rows[0].key, backwards=True, limit=PAGE)
-        self._background.run(self, work, partial(self._prepend, self._request), self._fail)
+        work = partial(self._load, self._rows[0].key, backwards=True, limit=PAGE + 1)
+        self._background.run(self, work, partial(self._prepend, self._request), self._fail, key="rows")
 
     def _fetch(self, *, replacing: bool) -> None:
         if self._load is None:
@@ -171,7 +171,7 @@ class KeysetList(QAbstractTableModel, Generic[R]):
         after = None if replacing or not self._rows else self._rows[-1].key
         work = partial(self._load, after, backwards=False, limit=PAGE)
         arrived = self._replace if replacing else self._append
-        self._background.run(self, work, partial(arrived, self._request), self._fail)
+        self._background.run(self, work, partial(arrived, self._request), self._fail, key="rows")
 
     def _replace(self, request: int, rows: list[R]) -> None:
         if request != self._request:
@@ -199,11 +199,12 @@ class KeysetList(QAbstractTableModel, Generic[R]):
     def _prepend(self, request: int, rows: list[R]) -> None:
         if request != self._request:
             return
+        self._dropped = rows[0].key if len(rows) > PAGE else None  # the row before the window is where it is read from
+        rows = rows[-PAGE:]
         if rows:
             self.beginInsertRows(ROOT, 0, len(rows) - 1)
             self._rows[:0] = rows
             self.endInsertRows()
-        self._dropped = self._dropped if len(rows) == PAGE else None
         complete = self._complete
         if len(self._rows) > WINDOW:
             self.beginRemoveRows(ROOT, WINDOW, len(self._rows) - 1)
@@ -238,7 +239,7 @@ class KeysetList(QAbstractTableModel, Generic[R]):
         limit = max(PAGE, len(self._rows))
         after = self._before_window()
         work = partial(self._load, after, backwards=False, limit=limit)
-        self._background.run(self, work, partial(self._merge, self._request, limit), self._fail)
+        self._background.run(self, work, partial(self._merge, self._request, limit), self._fail, key="rows")
 
     def _before_window(self) -> Any:
         return self._dropped
