@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg2
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -84,8 +85,10 @@ class Database:
                 with self.session() as session:
                     return action(session, *args, **kwargs)
             except DBAPIError as error:
-                if attempt == 2 or _state(error) not in _RETRIED:
+                if _state(error) not in _RETRIED:
                     raise
+                if attempt == 2:
+                    raise DomainError("row-busy") from error
         raise AssertionError("unreachable")
 
     def act_once(self, operation: UUID, action: Callable[[Session], Any]) -> Any:
@@ -150,8 +153,14 @@ def known_error(error: DBAPIError) -> KnownError | None:
 
 
 def _unreachable(error: BaseException | None) -> KnownError:
-    """Tell a wrong password from a server that is not there: before sign-in libpq gives no SQLSTATE, only words."""
-    message = str(error or "").strip()
+    """Tell a wrong password from a server that is not there: before sign-in libpq gives no SQLSTATE, only words.
+
+    A server installed in Russian says them in Russian, on Windows often in its code page.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        message = error.object.decode("cp1251", "replace").strip()
+    else:
+        message = str(error or "").strip()
     for words, code in (
         ("password authentication failed", "wrong-password"),
         ("no password supplied", "wrong-password"),
@@ -160,7 +169,13 @@ def _unreachable(error: BaseException | None) -> KnownError:
         ("permission denied for database", "sign-in-refused"),
         ("no pg_hba.conf entry", "sign-in-refused"),
         ("too many connections", "too-many-connections"),
+        ("too many clients", "too-many-connections"),
         ("remaining connection slots", "too-many-connections"),
+        ("не прошёл проверку подлинности", "wrong-password"),
+        ("не существует", "database-missing"),
+        ("вход запрещён", "sign-in-refused"),
+        ("нет записи", "sign-in-refused"),
+        ("слишком много", "too-many-connections"),
     ):
         if words in message:
             return DomainError(code, message=message.splitlines()[-1])
@@ -179,6 +194,10 @@ def explained() -> Iterator[None]:
         raise known from error
     except StaleDataError as error:
         raise ConflictError() from error
+    except PoolTimeoutError as error:
+        raise DomainError("took-too-long") from error
+    except UnicodeDecodeError as error:
+        raise _unreachable(error) from error
 
 
 def encrypt_password(password: str, login: str, url: URL | str) -> str:
@@ -200,7 +219,7 @@ def explained_connect(url: URL | str, **options: Any) -> Iterator[Any]:
         connection = psycopg2.connect(
             *arguments, **{"connect_timeout": 8, "application_name": "vetka", **parameters, **options}
         )
-    except psycopg2.OperationalError as error:
+    except (psycopg2.OperationalError, UnicodeDecodeError) as error:
         raise _unreachable(error) from error
     connection.autocommit = True
     try:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from database.engine import Database
+from database.engine import Database, explained
 from database.errors import DatabaseUnreachableError, DomainError
 from domain.tickets.actions import NewTicket
 from domain.tickets.intake import register_and_assign
@@ -35,6 +35,13 @@ def test_a_failed_sign_in_says_why(company: Company, change: dict[str, object], 
         database.ask(one)
     assert refused.value.code == code
     database.close()
+
+
+def test_a_server_that_speaks_russian_in_its_code_page_is_understood() -> None:
+    told = 'ВАЖНО:  пользователь "engineer" не прошёл проверку подлинности (по паролю)'.encode("cp1251")
+    with pytest.raises(DomainError) as refused, explained():
+        told.decode("utf-8")
+    assert refused.value.code == "wrong-password"
 
 
 def test_a_retired_person_does_not_get_in(company: Company) -> None:
