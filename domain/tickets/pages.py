@@ -171,7 +171,7 @@ def _text_conditions(typed: str) -> list[ColumnElement[bool]]:
     typed = typed.strip().lstrip("№#").strip()
     if not typed:
         return []
-    if typed.isdigit():
+    if typed.isdecimal():
         earlier = select(TicketNumber.ticket_id).where(TicketNumber.number == typed)
         numbered: ColumnElement[bool] = Ticket.id.in_(earlier)
         if len(typed) < 16:
