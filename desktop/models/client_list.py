@@ -18,7 +18,7 @@ def columns() -> list[Column[ClientRow]]:
     """Return the columns of the list of clients."""
     return [
         Column("name", _tr("Client"), lambda row: row.name, 270),
-        Column("code", _tr("Code"), lambda row: row.code, 120, muted=True),
+        Column("code", _tr("Code"), lambda row: row.code, 100, muted=True),
         Column("bin", _tr("BIN"), lambda row: row.bin or "", 116),
         Column("tickets", _tr("Tickets"), lambda row: str(row.open_tickets or ""), 76, right=True),
         Column("devices", _tr("Devices"), lambda row: str(row.devices or ""), 88, right=True),

@@ -102,6 +102,7 @@ class MergePanel(QWidget):
     @Slot(QListWidgetItem)
     def _take(self, item: QListWidgetItem) -> None:
         self._into_id = item.data(Qt.ItemDataRole.UserRole).id
+        self._found.hide()
         self._read_preview()
 
     # What will happen ---------------------------------------------------------------------------------------------

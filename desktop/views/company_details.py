@@ -13,6 +13,8 @@ from desktop.views.kept_form import KeptForm, Record, Values
 from domain.settings.actions import edit_company
 from domain.settings.queries import Company, company
 
+_WIDTH = 640
+
 
 class CompanyDetails(KeptForm):
     """The company's own name, BIN and addresses; for who owns it."""
@@ -28,6 +30,7 @@ class CompanyDetails(KeptForm):
         }
         fields = {name: (caption, QLineEdit(objectName=f"company_{name}")) for name, caption in captions.items()}
         super().__init__(context, "company", fields, editable=True)
+        self.setMaximumWidth(_WIDTH)
         self.stored.connect(self._saved)
         self.outdated.connect(self.refresh)
         context.feed.changed.connect(self._hear)

@@ -12,6 +12,8 @@ from desktop.shell.widgets.basics import button, label
 from domain.people.actions import change_password
 from resources.sentences import sentence
 
+_WIDTH = 320
+
 
 def renew_password(database: Database, login: str, password: str) -> None:
     """Change the own password and let this window go on with the new one."""
@@ -42,10 +44,11 @@ class OwnAccount(QWidget):
             (self.tr("&New password"), self._first),
             (self.tr("The same &again"), self._again),
         ):
-            field.setMaximumWidth(320)
+            field.setMaximumWidth(_WIDTH)
             form.addRow(caption, field)
         form.addRow("", self._fault)
         form.addRow("", self._save)
+        self._save.setMaximumWidth(_WIDTH)
         self._again.returnPressed.connect(self._store)
 
     @Slot()

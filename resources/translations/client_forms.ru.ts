@@ -38,6 +38,10 @@
     <context>
         <name>PersonForm</name>
         <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Имя</translation>
+        </message>
+        <message>
             <source>Several: with a comma between</source>
             <translation>Если несколько – через запятую</translation>
         </message>

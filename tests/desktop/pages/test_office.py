@@ -60,6 +60,7 @@ def test_a_wrong_password_is_a_sentence_not_a_window(company: Company, desk: Des
     with pytest.raises(DomainError) as refused:
         Office(desk, company.url("lead").set(password="wrong"))
     assert refused.value.code == "wrong-password"
+    desk.close()  # else its language would stay for the tests behind
 
 
 def test_one_search_finds_everything(company: Company) -> None:
