@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.models.client_list import ClientList, columns
 from desktop.shell.pages import Page, PageContext, PageEntry
-from desktop.shell.widgets.basics import action_button, label
+from desktop.shell.widgets.basics import action_button, label, on_keys
 from desktop.shell.widgets.empty_state import EmptyState
 from desktop.views.client_card import EDITS, ClientView
 from desktop.views.list_pane import ListPane
@@ -39,9 +38,7 @@ class ClientsPage(Page):
         self._pane.searched.connect(self._search)
         self._pane.row_chosen.connect(self._show)
         self._pane.row_opened.connect(self._card.focus_details)
-        QShortcut(
-            QKeySequence("F2"), self._pane.table, self._card.focus_details, context=Qt.ShortcutContext.WidgetShortcut
-        )
+        on_keys(self._pane.table, self._card.focus_details, "F2", alone=True)
         self._left.toggled.connect(self._narrow)
         self._card.saved.connect(self._saved)
         self._model.filter(self._filter)

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from sqlalchemy.orm import Session
 
 from database.errors import ConflictError, KnownError
 from desktop.shell.drafts import on_edit, read_value, write_value
 from desktop.shell.pages import PageContext
-from desktop.shell.widgets.basics import button, label
+from desktop.shell.widgets.basics import button, label, on_keys
 from resources.sentences import sentence
 
 Values = dict[str, Any]
@@ -85,9 +84,7 @@ class KeptForm(QWidget):
             else:
                 widget.setEnabled(editable)
         if editable:
-            for keys in ("Ctrl+Return", "Ctrl+Enter"):
-                scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
-                QShortcut(QKeySequence(keys), self, self._store, context=scope)
+            on_keys(self, self._store, "Ctrl+Return", "Ctrl+Enter")
 
     # What derived forms and owners use ----------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """Asking for what a move wants, beside the ticket and not in a dialog: comment, date, person."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.shell.pages import PageContext
+from desktop.shell.widgets.basics import on_keys
 from domain.people.queries import Engineer, engineers
 from domain.tickets.queries import Move
 
@@ -70,6 +70,7 @@ class MovePanel(QFrame):
         column.addLayout(buttons)
         self._confirm.clicked.connect(self._carry_out)
         cancel.clicked.connect(self._close)
+        on_keys(self, self._carry_out, "Ctrl+Return", "Ctrl+Enter")
         self.hide()
 
     def ask(self, move: Move) -> None:
@@ -117,7 +118,7 @@ class MovePanel(QFrame):
     @Slot()
     def _carry_out(self) -> None:
         move = self._move
-        if move is None:
+        if move is None or not self._confirm.isEnabled():  # under way already
             return
         comment = self._comment.toPlainText().strip() if self.isVisible() else ""
         if move.asks_for("comment") and not comment:
@@ -138,12 +139,8 @@ class MovePanel(QFrame):
         self.cancelled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter carries out, Esc closes."""
-        keys: dict[int, Callable[[], None]] = {Qt.Key.Key_Escape: self._close}
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            keys |= {Qt.Key.Key_Return: self._carry_out, Qt.Key.Key_Enter: self._carry_out}
-        act = keys.get(event.key())
-        if act is None:
-            super().keyPressEvent(event)
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
         else:
-            act()
+            super().keyPressEvent(event)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from database.errors import KnownError
 from desktop.shell.pages import Page, PageContext
+from desktop.shell.widgets.basics import on_keys
 from desktop.views.branch_map import BranchMapView
 from desktop.views.flow_layout import FlowLayout
 from desktop.views.moving import Given, MovePanel
@@ -55,7 +56,7 @@ class TicketView(Page):
         self._title = _label("title", wrap=True)
         self._facts = _label("muted", wrap=True)
         self._place = _label("", wrap=True)
-        self._map = BranchMapView(brief=True)
+        self._map = BranchMapView(context.formats, brief=True)
         self._buttons = QWidget(objectName="ticket_moves")
         self._moves = FlowLayout(self._buttons)
         self._panel = MovePanel(context)
@@ -70,6 +71,7 @@ class TicketView(Page):
         self._lay_out()
         self._panel.confirmed.connect(self._make_move)
         self._say.clicked.connect(self._add_comment)
+        self._comment.textChanged.connect(self._keep_draft)
         self._lines.changed.connect(self.refresh)
         context.feed.changed.connect(self._hear)
         context.feed.reconnected.connect(self.refresh)
@@ -78,7 +80,7 @@ class TicketView(Page):
     def _lay_out(self) -> None:
         self._comment.setPlaceholderText(self.tr("Internal comment – Ctrl+Enter"))
         self._comment.setFixedHeight(56)
-        self._say.setShortcut("Ctrl+Return")
+        on_keys(self._comment, self._add_comment, "Ctrl+Return", "Ctrl+Enter", alone=True)
         self._tabs.addTab(self._thread, self.tr("Thread"))
         self._tabs.addTab(self._lines, self.tr("Purchase"))
         self._tabs.addTab(self._history, self.tr("History"))
@@ -218,14 +220,22 @@ class TicketView(Page):
     @Slot()
     def _add_comment(self) -> None:
         body = self._comment.toPlainText().strip()
+        if not self._say.isEnabled():
+            return
         if self._ticket is None or not body:
             self._comment.setFocus()
             return
+        self._say.setEnabled(False)  # a thread cannot be corrected: nothing is said twice
         ticket_id = self._ticket.row.id
         work = partial(self._context.database.act, actions.say, ticket_id, body)
-        self._context.background.run(self, work, partial(self._said, ticket_id))
+        self._context.background.run(self, work, partial(self._said, ticket_id), self._not_said)
+
+    def _not_said(self, error: Exception) -> None:
+        self._say.setEnabled(True)
+        self._context.background.unheard.emit(error)
 
     def _said(self, ticket_id: int, _comment: int) -> None:
+        self._say.setEnabled(True)
         self._context.settings.keep_text(self._draft_key(ticket_id), "")
         if self._wanted == ticket_id:
             self._comment.clear()

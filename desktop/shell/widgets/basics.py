@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from desktop.shell.icons import BESIDE_TEXT, SMALL, icon
@@ -89,3 +89,14 @@ def _dress(made: QPushButton, kind: str, icon_name: str) -> None:
     if icon_name:
         meaning = {"primary": "on-accent", "danger": "late", "link": "accent"}.get(kind)
         made.setIcon(icon(icon_name, meaning))
+
+
+def on_keys(owner: QWidget, act: Callable[[], object], *keys: str, alone: bool = False) -> None:
+    """Call `act` at these keys while `owner` has the focus, or one of its children unless `alone`.
+
+    The scope is set afterwards: PySide6 passes over it as an argument beside a callable, and two forms that both
+    listen window-wide make the key ambiguous, so that neither hears it.
+    """
+    scope = Qt.ShortcutContext.WidgetShortcut if alone else Qt.ShortcutContext.WidgetWithChildrenShortcut
+    for one in keys:
+        QShortcut(QKeySequence(one), owner, act).setContext(scope)

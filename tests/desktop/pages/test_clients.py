@@ -41,6 +41,7 @@ def leaf(window: MainWindow, place: int) -> None:
 
 
 def retype(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, text)
 

@@ -108,3 +108,33 @@ def test_what_a_person_may_not_do_is_not_a_button(company: Company, qtbot: QtBot
     qtbot.waitUntil(lambda: rows(window) == 1)
     qtbot.waitUntil(lambda: not window.context.background.busy())
     assert window.findChild(QPushButton, "move_solve") is None
+
+
+def test_ctrl_enter_in_the_panel_makes_the_move_and_says_nothing_beside(
+    company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    ticket = in_work(company)
+    window = open_window("engineer", MY_WORK)
+    window.show_page("my_work")
+    press(qtbot, window, "move_solve")
+    why = child(window, QPlainTextEdit, "move_comment")
+    qtbot.keyClicks(why, "Replaced the cable")
+    qtbot.keyClick(why, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not _is_mine(company, ticket))
+
+
+def test_a_comment_sent_twice_in_haste_is_said_once(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    ticket = in_work(company)
+    window = open_window("engineer", MY_WORK)
+    window.show_page("my_work")
+    field = child(window, QPlainTextEdit, "ticket_comment")
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    qtbot.keyClicks(field, "Called back")
+    for _ in range(2):
+        qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: field.toPlainText() == "")
+    assert window.context.background.wait()
+    shown = company.database("lead").ask(card, ticket)
+    assert shown is not None
+    assert [one.body for one in shown.thread].count("Called back") == 1
