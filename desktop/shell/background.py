@@ -37,6 +37,7 @@ class Progress:
     def __init__(self, report: Callable[[], None]) -> None:
         self._report = report
         self._cancelled = threading.Event()
+        self._on_cancel: Callable[[], None] | None = None
         self._reported_at = 0.0
         self.done = 0
         self.total = 0
@@ -59,6 +60,14 @@ class Progress:
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._cancelled.set()
+        if self._on_cancel is not None:
+            self._on_cancel()
+
+    def on_cancel(self, act: Callable[[], None]) -> None:
+        """Have `act` called at Cancel, from the GUI thread: for work that waits long between two steps."""
+        self._on_cancel = act
+        if self.cancelled:
+            act()
 
 
 class Task:

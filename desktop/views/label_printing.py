@@ -102,6 +102,7 @@ class LabelPrinting(QFrame):
         self._waiting = label("", "", wrap=True, name="label_waiting")
         self._resume = button(self.tr("Continue"), "label_resume", self._go_on, icon_name="play")
         self._stopped: JobRow | None = None
+        self._sending: set[int] = set()
         self._lay_out()
         self._template.currentIndexChanged.connect(self._draw)
         self._printer.currentIndexChanged.connect(self._draw)
@@ -207,23 +208,34 @@ class LabelPrinting(QFrame):
         database, language = self._context.database, self._context.language
         printer = self._printer.currentText()
         self._resume.hide()
+        self._sending.add(job_id)
 
         def work(progress: Progress) -> Outcome:
             tape = TapePrinter(database, job_id, language=language)
 
             def told(done: int, total: int, fault: str | None) -> None:
-                if progress.cancelled:
-                    tape.cancel()
-                    return
-                progress.step(done, total, sentence(fault, language, printer=printer) if fault else "")
+                if not progress.cancelled:
+                    progress.step(done, total, sentence(fault, language, printer=printer) if fault else "")
 
             tape.told = told
+            progress.on_cancel(tape.cancel)  # heard at once, while the printer is out of paper too
             return tape.run()
 
         title = self.tr("Labels, job %1").replace("%1", str(job_id))
-        self._context.background.run_long(self, title, work, self._ended, self._refused, stopped=self._read_waiting)
+        ended, broke_off = partial(self._ended, job_id), partial(self._broke_off, job_id)
+        stopped = partial(self._left, job_id)
+        self._context.background.run_long(self, title, work, ended, broke_off, stopped=stopped)
 
-    def _ended(self, outcome: Outcome) -> None:
+    def _left(self, job_id: int) -> None:
+        self._sending.discard(job_id)
+        self._read_waiting()
+
+    def _broke_off(self, job_id: int, error: Exception) -> None:
+        self._sending.discard(job_id)
+        self._refused(error)
+
+    def _ended(self, job_id: int, outcome: Outcome) -> None:
+        self._sending.discard(job_id)
         if outcome.done:
             done = self.tr("%n label(s) printed", "", outcome.job.printed)
             if outcome.job.doubtful:
@@ -237,7 +249,8 @@ class LabelPrinting(QFrame):
     def _show_waiting(self, found: list[JobRow]) -> None:
         self._stopped = next((job for job in found if job.state in ("paused", "queued", "printing")), None)
         job = self._stopped
-        self._resume.setVisible(job is not None and job.state != "printing")
+        # One that says "printing" may be what a program left that died; a living sender holds the printer's lock.
+        self._resume.setVisible(job is not None and job.id not in self._sending)
         if job is None:
             self._waiting.clear()
             return
