@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.keyset_list import ROW_ROLE, KeysetList
@@ -37,6 +38,7 @@ class ListPane(QWidget):
         self._context = context
         self.model = model
         self._chosen: int | None = None
+        self._missed = False
         self.search = SearchField(placeholder, f"{name}_search")
         self.table = ListTable(f"{name}_list", context.theme)
         self.table.setModel(model)
@@ -73,12 +75,24 @@ class ListPane(QWidget):
 
     def follow(self, *tables: str) -> None:
         """Read the window again when rows of these tables change."""
+        self._followed = frozenset(tables)
+        self._context.feed.changed.connect(self._hear)  # a bound slot: it ends with the pane
 
-        def heard(table: str, _ids: object) -> None:
-            if table in tables and self.isVisible():
-                self.model.refresh()
+    @Slot(str, object)
+    def _hear(self, table: str, _ids: object) -> None:
+        if table not in self._followed:
+            return
+        if self.isVisible():
+            self.model.refresh()
+        else:
+            self._missed = True
 
-        self._context.feed.changed.connect(heard)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make up for what changed while another page was in front."""
+        super().showEvent(event)
+        if self._missed:
+            self._missed = False
+            self.model.refresh()
 
     def begin(self) -> None:
         """Say that something else is being loaded."""
