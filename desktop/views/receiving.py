@@ -186,8 +186,9 @@ class ReceivingPage(Page):
         self._search.setFocus()
 
     def shown(self) -> None:
-        """Be ready for the scanner."""
+        """Be ready for the scanner, with what changed while another page was in front."""
         self._search.setFocus()
+        self.refresh()
 
     @Slot(str, object)
     def _hear(self, table: str, _ids: object) -> None:
@@ -266,6 +267,8 @@ class ReceivingPage(Page):
     def _say(self, answer: ScanAnswer) -> None:
         scanner = self._context.scanner
         line = answer.line
+        if line is None or line.id != self._serial_for:
+            self._serial_for = None  # an unknown code after another product is no serial number of the first
         if answer.meaning == "counted" and line is not None:
             amount = self.tr("%1 of %2").replace("%1", shown(answer.counted)).replace("%2", shown(line.rest))
             self._spoken.setText(f"{line.product} – {amount}")
