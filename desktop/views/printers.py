@@ -27,10 +27,10 @@ from resources.sentences import sentence
 KEEPS = frozenset({"warehouse", "lead", "admin"})
 
 
-def compose_url(transport: str, place: str, language: str, dpi: str) -> str:
-    """Return the address that `printing.thermal` reads."""
+def compose_url(transport: str, place: str, language: str, dpi: str, darkness: int | None = None) -> str:
+    """Return the address that `printing.thermal` reads; `darkness` None leaves the printer's own."""
     start = f"tcp://{place.strip()}" if transport == "tcp" else f"file:{place.strip()}"
-    return f"{start}?language={language}&dpi={dpi}"
+    return f"{start}?language={language}&dpi={dpi}" + ("" if darkness is None else f"&darkness={darkness}")
 
 
 class PrintersPage(Page):
@@ -41,6 +41,7 @@ class PrintersPage(Page):
         self.setObjectName("printers_page")
         self._context = context
         self._shown: PrinterRow | None = None
+        self._saved_id: int | None = None
         self._list = QListWidget(objectName="printers_list")
         self._name = QLineEdit(objectName="printer_name", placeholderText=self.tr("Warehouse, at the gate"))
         self._transport = QComboBox(objectName="printer_transport")
@@ -57,6 +58,7 @@ class PrintersPage(Page):
         for box in (self._transport, self._language, self._dpi):
             box.currentIndexChanged.connect(self._show_url)
         self._place.textChanged.connect(self._show_url)
+        self._darkness.valueChanged.connect(self._show_url)
         context.feed.changed.connect(self._hear)
         self.refresh()
         self._begin()
@@ -108,7 +110,8 @@ class PrintersPage(Page):
             self.refresh()
 
     def _fill(self, found: list[PrinterRow]) -> None:
-        chosen = self._shown.id if self._shown else None
+        chosen = self._saved_id or (self._shown.id if self._shown else None)
+        self._saved_id = None
         self._list.blockSignals(True)
         self._list.clear()
         for one in found:
@@ -145,7 +148,7 @@ class PrintersPage(Page):
     @Slot()
     def _begin(self) -> None:
         self._shown = None
-        self._list.clearSelection()
+        self._list.setCurrentRow(-1)  # so that the one shown before can be chosen again
         self._name.clear()
         self._place.clear()
         self._darkness.setValue(-1)
@@ -155,8 +158,12 @@ class PrintersPage(Page):
 
     def _composed(self) -> str:
         return compose_url(
-            self._transport.currentData(), self._place.text(), self._language.currentData(), self._dpi.currentData()
-        )
+            self._transport.currentData(), self._place.text(), self._language.currentData(), self._dpi.currentData(),
+            self._given_darkness(),
+        )  # fmt: skip
+
+    def _given_darkness(self) -> int | None:
+        return None if self._darkness.value() < 0 else self._darkness.value()
 
     @Slot()
     def _show_url(self) -> None:
@@ -170,16 +177,17 @@ class PrintersPage(Page):
         except KnownError as error:
             self._explain(error)
             return
-        shown, darkness = self._shown, self._darkness.value()
+        shown = self._shown
         action = partial(
             save_printer, name=self._name.text(), url=url, active=self._active.isChecked(),
             printer_id=shown.id if shown else None, expected_version=shown.version if shown else None,
-            darkness=None if darkness < 0 else darkness, template_code=shown.template_code if shown else None,
+            darkness=self._given_darkness(), template_code=shown.template_code if shown else None,
         )  # fmt: skip
         work = partial(self._context.database.act, action)
         self._context.background.run(self, work, self._saved, self._explain)
 
-    def _saved(self, _id: int) -> None:
+    def _saved(self, printer_id: int) -> None:
+        self._saved_id = printer_id  # pressed again, Save changes it and makes no second one
         self._fault.clear()
         self._context.notices.say(self.tr("Printer saved"))
         self.refresh()
