@@ -280,10 +280,13 @@ class _Entry(QWidget):
 
     def wants_serial(self) -> bool:
         """Whether a scan now is the next serial number."""
-        return self._client.currentData() is not None and self._type.currentData() is not None
+        chosen = self._client.currentText() == self._client.itemText(self._client.currentIndex())  # not half typed
+        return chosen and self._client.currentData() is not None and self._type.currentData() is not None
 
     def take_serial(self, scanned: str) -> None:
         """Take a scanned serial number and register the device at once."""
+        if scanned != self._serial.text():
+            self._doubt_again()
         self._serial.setText(scanned)
         self._register()
 
