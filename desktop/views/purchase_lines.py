@@ -175,7 +175,7 @@ class _OrderPanel(QFrame):
         self._supplier.setAccessibleName(self.tr("Supplier"))
         self._expected = QDateEdit(objectName="order_expected", calendarPopup=True, displayFormat="dd.MM.yyyy")
         self._expected.setDate(QDate.currentDate().addDays(3))
-        self._place = QPushButton(self.tr("Order from supplier"), objectName="order_place")
+        self._place = QPushButton(self.tr("Order from supplier"), objectName="order_place", enabled=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._supplier, 1)
