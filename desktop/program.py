@@ -10,6 +10,7 @@ from sqlalchemy import URL
 
 from database import address, schema
 from database.engine import Database
+from database.errors import KnownError
 from desktop.office import Office
 from desktop.shell.desk import Desk
 from desktop.shell.servers import EMBEDDED
@@ -105,10 +106,15 @@ class Program(QObject):
 
     @Slot(object)
     def _open(self, url: URL) -> None:
+        try:
+            self._office = Office(self._desk, url)
+        except KnownError as error:  # the server has left since the sign-in was tried
+            if self._sign_in is not None:
+                self._sign_in.refuse(error)
+            return
         if self._sign_in is not None:
             self._sign_in.close()
             self._sign_in = None
-        self._office = Office(self._desk, url)
         self._office.window.sign_out_wanted.connect(self._sign_out)
         self._office.window.show()
         self._office.start()

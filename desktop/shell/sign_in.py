@@ -344,6 +344,10 @@ class SignInWindow(QWidget):
         self.form.set_waiting(False)
         self.signed_in.emit(connected)
 
+    def refuse(self, error: KnownError) -> None:
+        """Say why no window could be opened after all."""
+        self._explain(error)
+
     def _explain(self, error: Exception) -> None:
         """Show the sentence beside the field it is about, else over the form; our own faults are reported, too."""
         self._task = None
