@@ -20,6 +20,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	touch $(STAMP)
 
 run: setup
+	$(BIN)/python -m tools.system_packages
 	$(BIN)/vetka run
 
 test: setup

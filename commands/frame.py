@@ -73,10 +73,16 @@ def server_address(ctx: typer.Context) -> Iterator[URL]:
 @contextmanager
 def owner_address(ctx: typer.Context) -> Iterator[URL]:
     """Give the owner's address of a database that is there and current; a fresh embedded server is filled first."""
+    with _filled_server(ctx) as url:
+        schema.require_current(url)
+        yield url
+
+
+@contextmanager
+def _filled_server(ctx: typer.Context) -> Iterator[URL]:
     with server_address(ctx) as url:
         if ctx.obj.database is None:
             fill_embedded(url)
-        schema.require_current(url)
         yield url
 
 
@@ -97,8 +103,10 @@ def fill_embedded(url: URL) -> bool:
 def open_database(ctx: typer.Context) -> Iterator[Database]:
     """Give the database as the person of `--as`, or of the address; closed at the end."""
     choice: Choice = ctx.obj
-    with owner_address(ctx) as url:
-        database = Database(address.with_login(url, choice.login, _password(choice.login)) if choice.login else url)
+    with _filled_server(ctx) as url:
+        person = address.with_login(url, choice.login, _password(choice.login)) if choice.login else url
+        schema.require_current(person)
+        database = Database(person)
         try:
             yield database
         finally:
@@ -146,4 +154,4 @@ def _plain(value: Any) -> Any:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return value.strftime("%d.%m.%Y %H:%M") if isinstance(value, datetime) else str(value)
+    return f"{value.astimezone():%d.%m.%Y %H:%M %Z}" if isinstance(value, datetime) else str(value)

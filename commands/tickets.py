@@ -56,7 +56,7 @@ def show_ticket(ctx: typer.Context, number: str, as_json: Json = False) -> None:
     row = shown.row
     typer.echo(f"№{row.number}  {row.title}\n{row.client} · {row.status_name} · {row.holder} · {row.engineer}")
     for comment in shown.thread:
-        typer.echo(f"\n{comment.at:%d.%m.%Y %H:%M}  {comment.author}  [{comment.kind}]\n{comment.body}")
+        typer.echo(f"\n{comment.at.astimezone():%d.%m.%Y %H:%M %Z}  {comment.author}  [{comment.kind}]\n{comment.body}")
 
 
 def _whole(shown: TicketCard) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The branch map: a ticket's way drawn like a metro line, with where it was, is, and will be."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop.shell.formats import Formats
 from desktop.shell.theme import Tokens, tokens_of
 from domain.tickets.branch_map import BranchMap, Stop
 
@@ -28,14 +28,15 @@ class _Placed:
 class BranchMapView(QWidget):
     """Draws a `BranchMap`; wraps to further rows where the window is narrow. The same drawing in every size."""
 
-    def __init__(self, parent: QWidget | None = None, *, brief: bool = False) -> None:
+    def __init__(self, formats: Formats, parent: QWidget | None = None, *, brief: bool = False) -> None:
         """`brief`: of a branch that was left again only its last stop is drawn; tool tip and history have the rest."""
         super().__init__(parent)
         self.setObjectName("branch_map")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._brief = brief
+        self._formats = formats
         self.setMinimumWidth(240)
         self._map: BranchMap | None = None
         self._placed: list[_Placed] = []
@@ -72,6 +73,8 @@ class BranchMapView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the stops anew for the new width."""
         self._placed = self._place(event.size().width())
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
         super().resizeEvent(event)
 
     def _stops(self) -> list[Stop]:
@@ -176,14 +179,14 @@ class BranchMapView(QWidget):
             painter.setFont(font)
             painter.setPen(QColor(tokens.muted))
             above = QRectF(one.centre.x() - _WORDS / 2, one.centre.y() - _RADIUS - 18, _WORDS, 14)
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _short(one.stop.at))
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, self._formats.moment(one.stop.at))
 
     def event(self, event: QEvent) -> bool:
         """Tell of the stop under the pointer: when it was reached and by whom."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             for one in self._placed:
                 if (one.centre - QPointF(event.pos())).manhattanLength() < 2.5 * _RADIUS:
-                    when = one.stop.at.astimezone().strftime("%d.%m.%Y %H:%M") if one.stop.at else ""
+                    when = self._formats.date_time(one.stop.at) if one.stop.at else ""
                     QToolTip.showText(
                         event.globalPos(), "\n".join(filter(None, (one.stop.name, when, one.stop.person))), self
                     )
@@ -194,10 +197,6 @@ class BranchMapView(QWidget):
 
     def _in_words(self) -> str:
         return " → ".join(one.stop.name for one in self._placed if one.stop.state != "ahead")
-
-
-def _short(at: datetime) -> str:
-    return at.astimezone().strftime("%d.%m %H:%M")
 
 
 def _two_lines(name: str, metrics: QFontMetricsF) -> str:
