@@ -104,7 +104,8 @@ def open_database(ctx: typer.Context) -> Iterator[Database]:
     """Give the database as the person of `--as`, or of the address; closed at the end."""
     choice: Choice = ctx.obj
     with _filled_server(ctx) as url:
-        person = address.with_login(url, choice.login, _password(choice.login)) if choice.login else url
+        login = choice.login
+        person = address.with_login(url, login, _password(login, choice.database)) if login else url
         schema.require_current(person)
         database = Database(person)
         try:
@@ -113,12 +114,13 @@ def open_database(ctx: typer.Context) -> Iterator[Database]:
             database.close()
 
 
-def _password(login: str) -> str:
+def _password(login: str, server: str | None) -> str:
+    """Return the password from the environment, the key ring (as the sign-in window keeps it) or a prompt."""
     given = os.environ.get("VETKA_PASSWORD")
     if given is not None:
         return given
     try:
-        kept = keyring.get_password(KEYRING_SERVICE, login)
+        kept = keyring.get_password(KEYRING_SERVICE, f"{login}@{server or 'this-computer'}")
     except keyring.errors.KeyringError:
         kept = None
     if kept is not None:

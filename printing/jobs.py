@@ -136,7 +136,7 @@ class TapePrinter:
         drawer = LabelDrawer(template, address.dpi)
         settings = address.settings(drawer.template)
         encode = encoder(address.language, settings)
-        with self._printer_taken(job.printer_url):
+        with self._printer_taken(address.place):
             again = job.state != "queued"
             self._database.act(actions.start_job, self._job_id)
             self._printed = self._job().printed
@@ -194,7 +194,7 @@ class TapePrinter:
                     connection.commit()
 
     def _next(self, most: int, drawer: LabelDrawer, job: JobRow) -> list[tuple[StickerRow, Drawn]]:
-        waiting = self._database.ask(stickers, self._job_id, states=("queued",))[:most]
+        waiting = self._database.ask(stickers, self._job_id, states=("queued",), limit=most)
         fields = self._database.ask(label_fields, [one.device_id for one in waiting], language=self._language)
         self._ids |= {one.position: one.id for one in waiting}
         return [

@@ -126,7 +126,7 @@ BEGIN
     UPDATE sticker SET state = 'printed', printed_at = now(), confirmed = by_printer
      WHERE sticker.job_id = job.id AND id = ANY (stickers) AND state = 'sent';
     UPDATE print_job SET state = 'done', finished_at = now(), fault = NULL
-     WHERE id = job.id AND NOT EXISTS (SELECT FROM sticker s WHERE s.job_id = job.id AND s.state IN ('queued', 'sent'));
+     WHERE id = job.id AND state <> 'cancelled' AND NOT EXISTS (SELECT FROM sticker s WHERE s.job_id = job.id AND s.state IN ('queued', 'sent'));
 END $$;
 
 -- The connection broke: what was sent and not confirmed is doubtful, and its place gets a new sticker. Returns how many.

@@ -120,7 +120,9 @@ def template_of_job(session: Session, job_id: int) -> TemplateRow:
     return TemplateRow(**session.execute(query).one()._mapping)
 
 
-def stickers(session: Session, job_id: int, *, states: tuple[str, ...] = ()) -> list[StickerRow]:
+def stickers(
+    session: Session, job_id: int, *, states: tuple[str, ...] = (), limit: int | None = None
+) -> list[StickerRow]:
     """Return a job's stickers in printing order; a replaced one stands before its successor."""
     query = (
         select(Sticker.id, Sticker.position, Sticker.device_id, Device.number.label("device"), Sticker.payload,
@@ -128,6 +130,7 @@ def stickers(session: Session, job_id: int, *, states: tuple[str, ...] = ()) -> 
         .join(Device, Device.id == Sticker.device_id)
         .where(Sticker.job_id == job_id)
         .order_by(Sticker.position, Sticker.id)
+        .limit(limit)
     )  # fmt: skip
     if states:
         query = query.where(Sticker.state.in_(states))

@@ -12,6 +12,7 @@ from domain.equipment.queries import device_types
 from domain.printouts import actions
 from domain.printouts.queries import devices_to_label, jobs, stickers, templates
 from printing.jobs import TapePrinter
+from printing.thermal.address import parse_address
 from tests.company import Company
 
 
@@ -63,7 +64,7 @@ def test_what_a_dead_sender_left_as_sent_is_doubtful_and_gets_a_new_seal(company
 
 def test_one_sender_a_printer(company: Company, tmp_path: Path) -> None:
     job = queued(company, f"file:{tmp_path / 'tape.zpl'}?language=zpl&dpi=203", 1)
-    url = company.database("clerk").ask(jobs, job_id=job)[0].printer_url
+    url = parse_address(company.database("clerk").ask(jobs, job_id=job)[0].printer_url).place
     with company.psql("clerk2").cursor() as cursor:
         cursor.execute("SELECT api.take_printer(%s)", (url,))
     with pytest.raises(DomainError) as refused:
