@@ -17,7 +17,7 @@ def _tr(text: str) -> str:
 def columns() -> list[Column[ClientRow]]:
     """Return the columns of the list of clients."""
     return [
-        Column("name", _tr("Client"), lambda row: row.name, 270),
+        Column("name", _tr("Client"), lambda row: row.name, 236),
         Column("code", _tr("Code"), lambda row: row.code, 100, muted=True),
         Column("bin", _tr("BIN"), lambda row: row.bin or "", 116),
         Column("tickets", _tr("Tickets"), lambda row: str(row.open_tickets or ""), 76, right=True),
