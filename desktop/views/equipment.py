@@ -110,6 +110,10 @@ class EquipmentPage(Page):
             self._pane.search.setText(argument)
             self._search(argument)
 
+    def shown(self) -> None:
+        """Put the cursor into the list, so that the page's keys hold at once."""
+        self._pane.table.setFocus()
+
     def refresh(self) -> None:
         """Read the list again."""
         self._model.refresh()

@@ -102,6 +102,10 @@ class TicketPage(Page):
             self._pane.search.setText(argument)
             self._search(argument)
 
+    def shown(self) -> None:
+        """Put the cursor into the list, so that the page's keys hold at once."""
+        self._pane.table.setFocus()
+
     def refresh(self) -> None:
         """Read list and ticket again."""
         self._model.refresh()
