@@ -1,12 +1,10 @@
 """One person's open window with everything living behind it: the feed, the server's clock, search and stray scans."""
 
-from datetime import datetime
 from functools import partial
 from threading import Event, Thread
 
 from PySide6.QtCore import QObject, Slot
-from sqlalchemy import URL, text
-from sqlalchemy.orm import Session
+from sqlalchemy import URL
 
 from database.engine import Database
 from database.errors import DatabaseUnreachableError
@@ -23,43 +21,14 @@ from desktop.views.receiving import RECEIVING
 from desktop.views.settings import SETTINGS
 from desktop.views.ticket_view import open_ticket
 from desktop.views.tickets import MY_WORK, TICKETS
-from domain.clients.pages import ClientFilter
-from domain.clients.pages import page as clients_page
 from domain.equipment.scans import ScanResult, find_by_scan
 from domain.people.queries import Person, me
 from domain.people.roles import role_word
-from domain.tickets.pages import TicketFilter
-from domain.tickets.pages import page as tickets_page
+from domain.search import Hit, search_everything, server_time
 from resources.sentences import sentence
 
 PAGES: list[PageEntry] = [MY_WORK, TICKETS, RECEIVING, EQUIPMENT, CLIENTS, SETTINGS]
-_HITS = 6
 _RETRY_SECONDS = 2.0
-
-Hit = tuple[str, int, int, str, str]
-"""Page, id, number (of a ticket) or 0, title, detail."""
-
-
-def server_time(session: Session) -> datetime:
-    """Return the server's time, by which all ages are told."""
-    found: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-    return found
-
-
-def search_everything(session: Session, wanted: str, language: str) -> list[Hit]:
-    """Find tickets, devices and clients by number, code, phone, serial number or words; a few of each."""
-    hits: list[Hit] = [
-        ("tickets", row.id, row.number, f"№ {row.number} {row.title}", f"{row.client} · {row.status_name}")
-        for row in tickets_page(session, TicketFilter(text=wanted, open_only=False), limit=_HITS, language=language)
-    ]
-    hits += [
-        ("equipment", row.id, 0, f"{row.readable} {row.type} {row.model}", row.client)
-        for row in find_by_scan(session, wanted, language=language).devices[:_HITS]
-    ]
-    hits += [
-        ("clients", row.id, 0, row.name, row.code) for row in clients_page(session, ClientFilter(wanted), limit=_HITS)
-    ]
-    return hits
 
 
 class FeedThread:

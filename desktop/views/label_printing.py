@@ -17,7 +17,6 @@ from domain.printouts.queries import (
     JobRow,
     PrinterRow,
     TemplateRow,
-    devices_to_label,
     jobs,
     label_fields,
     printers,
@@ -84,7 +83,7 @@ class LabelPreview(QWidget):
 
 
 class LabelPrinting(QFrame):
-    """For the devices chosen in the register, or all of a client; below it the job that stands still, if any."""
+    """For the devices chosen in the register; below it the job that stands still, if any."""
 
     printed = Signal()
 
@@ -181,11 +180,6 @@ class LabelPrinting(QFrame):
         self._warnings.setText("\n".join(warnings))
 
     # Printing -----------------------------------------------------------------------------------------------------
-
-    def print_client(self, client_code: str) -> None:
-        """Print the whole tape of a client, in walking order."""
-        work = partial(self._context.database.ask, devices_to_label, client_code=client_code)
-        self._context.background.run(self, work, self._begin_with, self._refused)
 
     @Slot()
     def _begin(self) -> None:

@@ -1,6 +1,5 @@
 """A filter field, a living list and what stands in its place while it loads or is empty: the left half of a page."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
@@ -160,7 +159,3 @@ class ListPane(QWidget):
     def add_tool(self, widget: QWidget) -> None:
         """Put a widget beside the filter field."""
         self.tools.addWidget(widget)
-
-    def on_empty(self, say: Callable[[EmptyState], None]) -> None:
-        """Let the page choose the words for an empty list."""
-        say(self._empty)

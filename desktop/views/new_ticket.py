@@ -38,7 +38,7 @@ _TYPING_MS = 160
 
 
 class NewTicketForm(Page):
-    """Opens in a tab, keeps what is typed, and is saved with Ctrl+Enter; another one may be begun meanwhile."""
+    """Opens in a tab, keeps what is typed, and is saved with Ctrl+Enter."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

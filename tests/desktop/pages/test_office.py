@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from database.errors import DomainError
-from desktop.office import Office, search_everything
+from desktop.office import Office
 from desktop.shell.desk import Desk
+from domain.search import search_everything
 from tests.company import Company
 from tests.domain.tickets.line import registered
 
