@@ -1,0 +1,1 @@
+"""What things cost the client: sums in words, value added tax."""

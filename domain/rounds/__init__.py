@@ -1,0 +1,1 @@
+"""Planned rounds: an engineer walks through a client's rooms with a sheet in hand."""

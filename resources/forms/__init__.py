@@ -1,0 +1,1 @@
+"""Texts of paper forms that a company may change: `<form>.<language>.json`."""
