@@ -12,9 +12,10 @@ BEGIN
                 WHERE rolname LIKE 'vetka\_%' AND rolname NOT IN ('vetka_owner', 'vetka_backup')
                 UNION ALL SELECT 'public'
     LOOP
-        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public, api, private FROM %s', one.rolname);
-        EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, api, private FROM %s', one.rolname);
-        EXECUTE format('REVOKE ALL ON SCHEMA public, api, private FROM %s', one.rolname);
+        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public, api, private, jobs FROM %s', one.rolname);
+        EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, api, private, jobs FROM %s', one.rolname);
+        EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA jobs FROM %s', one.rolname);
+        EXECUTE format('REVOKE ALL ON SCHEMA public, api, private, jobs FROM %s', one.rolname);
     END LOOP;
     -- Functions of extensions in public stay callable: indexes and LIKE need them. Ours are taken one by one.
     FOR one IN SELECT p.oid::regprocedure AS signature FROM pg_proc p
@@ -42,7 +43,9 @@ GRANT SELECT ON
     stored_file, attachment, imported_row,
     product, product_barcode, stock_place, stock_document, stock_document_line, stock_move, stock_balance, serial_unit,
     document_series, supplier, purchase_line, purchase_order, purchase_order_line,
-    printer, label_template, print_job, sticker,
+    printer, label_template, print_job, sticker, form_text, paper,
+    vat_rate, contract, message_template, message,
+    partner, partner_report, stage_meaning, partner_deal, partner_stage, partner_comment, backup_run,
     alembic_version
 TO vetka_person;
 
@@ -67,11 +70,11 @@ ALTER TABLE operation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_operation ON operation FOR SELECT USING (login = session_user);
 
 -- Clients and their people ------------------------------------------------------------------------------------------------------------
-GRANT INSERT (code, name, sort_key, search_key, bin, email, note, active, merged_into_id),
-      UPDATE (code, name, sort_key, search_key, bin, email, note, active, merged_into_id)
+GRANT INSERT (code, name, sort_key, search_key, bin, email, note, notices, notice_language, active, merged_into_id),
+      UPDATE (code, name, sort_key, search_key, bin, email, note, notices, notice_language, active, merged_into_id)
    ON client TO vetka_dispatcher, vetka_lead, vetka_admin;
-GRANT INSERT (client_id, name, sort_key, search_key, address, active),
-      UPDATE (name, sort_key, search_key, address, active, client_id) ON site TO vetka_dispatcher, vetka_lead, vetka_admin;
+GRANT INSERT (client_id, name, sort_key, search_key, address, directions, hours, active),
+      UPDATE (name, sort_key, search_key, address, directions, hours, active, client_id) ON site TO vetka_dispatcher, vetka_lead, vetka_admin;
 GRANT INSERT (client_id, site_id, name, sort_key, search_key, post, email, active),
       UPDATE (client_id, site_id, name, sort_key, search_key, post, email, active)
    ON contact TO vetka_dispatcher, vetka_lead, vetka_admin;
@@ -106,8 +109,8 @@ GRANT INSERT (ticket_id, comment_id, position, file_id, name, content_type, cont
     vetka_dispatcher, vetka_lead, vetka_engineer, vetka_procurement, vetka_warehouse, vetka_bookkeeper, vetka_admin;
 
 -- Purchases: the engineer says what is needed, procurement buys ------------------------------------------------------------------------------
-GRANT INSERT (ticket_id, position, product_id, description, quantity, unit),
-      UPDATE (position, product_id, description, quantity, unit, cancelled) ON purchase_line
+GRANT INSERT (ticket_id, position, product_id, description, quantity, unit, variant),
+      UPDATE (position, product_id, description, quantity, unit, variant, cancelled) ON purchase_line
    TO vetka_dispatcher, vetka_lead, vetka_engineer, vetka_procurement, vetka_admin;
 GRANT INSERT (code, name, sort_key, search_key, bin, phone, email, active),
       UPDATE (name, sort_key, search_key, bin, phone, email, active) ON supplier TO vetka_procurement, vetka_admin;
@@ -135,7 +138,31 @@ GRANT INSERT (name, sort_key, search_key, url, offset_x, offset_y, darkness, tem
 GRANT INSERT (code, version_number, definition) ON label_template TO vetka_lead, vetka_admin;
 
 -- The company, the ways of work --------------------------------------------------------------------------------------------------------------------
-GRANT UPDATE (name, bin, address, phone, email, time_zone) ON company TO vetka_admin, vetka_director;
+GRANT UPDATE (name, bin, address, phone, email, time_zone, vat_payer, bank, iban, bic, kbe, director, director_post,
+              logo_file_id) ON company TO vetka_admin, vetka_director;
+
+-- Papers and what stands on them; papers themselves are written by api functions alone ----------------------------------------------------------------
+GRANT INSERT (form, language, texts), UPDATE (texts) ON form_text TO vetka_lead, vetka_director, vetka_admin;
+GRANT INSERT, UPDATE (percent) ON vat_rate TO vetka_bookkeeper, vetka_admin;
+GRANT INSERT (client_id, number, signed_on, rounds_per_month, active), UPDATE (number, signed_on, rounds_per_month, active)
+   ON contract TO vetka_dispatcher, vetka_lead, vetka_bookkeeper, vetka_director, vetka_admin;
+
+-- Partners: an administrator sets them up, the agent alone speaks with them -----------------------------------------------------------------------------
+GRANT UPDATE (active, settings) ON partner TO vetka_admin;
+GRANT INSERT (system, stage, status_id), UPDATE (status_id), DELETE ON stage_meaning TO vetka_lead, vetka_admin;
+GRANT INSERT (status_id, channel, language, subject, body, active), UPDATE (subject, body, active), DELETE
+   ON message_template TO vetka_lead, vetka_admin;
+GRANT SELECT ON integration_secret, partner_cursor, partner_pace, job_report TO vetka_agent;
+GRANT INSERT, UPDATE ON partner_cursor TO vetka_agent;
+GRANT UPDATE (checked_at, checks, found, fault, fault_details, fault_since, spoken_at) ON partner_report TO vetka_agent;
+GRANT UPDATE (subject, body, state, code, answer, sent_at) ON message TO vetka_agent;
+GRANT INSERT (file, computer), UPDATE (state, file, size, laws, broken, code, details, ended_at) ON backup_run TO vetka_agent;
+ALTER TABLE integration_secret ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agent_reads ON integration_secret FOR SELECT USING (pg_has_role(session_user, 'vetka_agent', 'member'));
+GRANT USAGE ON SCHEMA jobs TO vetka_agent;
+GRANT ALL ON ALL TABLES IN SCHEMA jobs TO vetka_agent;
+GRANT ALL ON ALL SEQUENCES IN SCHEMA jobs TO vetka_agent;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA jobs TO vetka_agent;
 
 -- What came from elsewhere: import runs as an administrator ------------------------------------------------------------------------------------------
 GRANT INSERT (system, kind, source_id, our_id, our_version, digest), UPDATE (our_id, our_version, digest)

@@ -6,7 +6,8 @@ from database.laws import Rule
 KEPT_TABLES = (
     "ticket_history", "branch_visit", "audit_log", "stock_move", "stock_balance", "serial_unit", "document_series",
     "print_job", "sticker", "workflow_version", "branch", "status", "transition", "transition_role", "workflow_kind",
-    "person", "person_role", "allowed_role", "operation",
+    "person", "person_role", "allowed_role", "operation", "paper", "partner_deal", "partner_stage", "partner_comment",
+    "integration_secret", "job_report",
 )  # fmt: skip
 KEPT_COLUMNS = (
     "ticket.status_id", "ticket.status_since", "ticket.engineer_id", "ticket.closed_at", "ticket.number",
@@ -17,13 +18,15 @@ KEPT_COLUMNS = (
 )  # fmt: skip
 APPEND_ONLY = (
     "ticket_history", "audit_log", "stock_move", "stored_file", "label_template", "workflow_version", "ticket_comment",
+    "partner_stage",
 )  # fmt: skip
 IN_THE_FEED = (
     "ticket", "ticket_comment", "attachment", "purchase_line", "ticket_device", "client", "site", "contact", "device",
     "device_type", "purchase_order_line", "stock_document", "stock_balance", "product", "printer", "print_job",
-    "sticker", "person", "workflow_version", "company",
+    "sticker", "person", "workflow_version", "company", "contract", "paper", "message", "partner_deal", "partner",
+    "partner_report", "stage_meaning", "message_template", "backup_run",
 )  # fmt: skip
-HIDDEN_ROWS = ("preference", "operation", "ticket_comment", "audit_log")
+HIDDEN_ROWS = ("preference", "operation", "ticket_comment", "audit_log", "integration_secret")
 
 
 def _values(names: tuple[str, ...]) -> str:
@@ -124,6 +127,19 @@ CATALOGUE_LAWS = (
                AND pg_get_userbyid(c.relowner) <> 'vetka_owner'
             UNION ALL SELECT p.oid::regprocedure::text FROM {_OUR_FUNCTIONS}
                AND pg_get_userbyid(p.proowner) <> 'vetka_owner'""",
+    ),
+    Rule(
+        "queue-closed",
+        "only the agent's role touches the queue and reads the secrets of partners",
+        "pg_class c WHERE c.relnamespace = 'jobs'::regnamespace OR c.oid = 'public.integration_secret'::regclass",
+        """SELECT DISTINCT format('%s: %s may %s', c.relname, coalesce(r.rolname, 'PUBLIC'), a.privilege_type)
+             FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee
+            WHERE (c.relnamespace = 'jobs'::regnamespace OR c.oid = 'public.integration_secret'::regclass)
+              AND a.grantee <> c.relowner AND r.rolname IS DISTINCT FROM 'vetka_agent'
+           UNION ALL
+           SELECT format('%s may use the schema of the queue', coalesce(r.rolname, 'PUBLIC'))
+             FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee
+            WHERE n.nspname = 'jobs' AND a.grantee <> n.nspowner AND r.rolname IS DISTINCT FROM 'vetka_agent'""",
     ),
     Rule(
         "rows-hidden",

@@ -119,7 +119,7 @@ BEGIN
     END LOOP;
 
     FOR one IN SELECT unnest(ARRAY['ticket_history', 'audit_log', 'stock_move', 'stored_file', 'label_template',
-                                   'workflow_version', 'ticket_comment']) AS on_table
+                                   'workflow_version', 'ticket_comment', 'partner_stage']) AS on_table
     LOOP
         EXECUTE format('CREATE TRIGGER vetka_append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW '
                        'EXECUTE FUNCTION private.append_only()', one.on_table);
@@ -134,7 +134,9 @@ BEGIN
         ('status', 'id'), ('transition', 'id'), ('transition_role', 'transition_id'), ('product', 'id'),
         ('product_barcode', 'product_id'), ('stock_place', 'id'), ('stock_document', 'id'), ('supplier', 'id'),
         ('purchase_line', 'id'), ('purchase_line_cost', 'purchase_line_id'), ('purchase_order', 'id'),
-        ('purchase_order_line', 'id'), ('printer', 'id'), ('ticket_device', 'ticket_id'), ('ticket_link', 'from_ticket_id')
+        ('purchase_order_line', 'id'), ('printer', 'id'), ('ticket_device', 'ticket_id'), ('ticket_link', 'from_ticket_id'),
+        ('partner', 'system'), ('stage_meaning', 'stage'), ('message_template', 'id'), ('form_text', 'id'),
+        ('vat_rate', 'since'), ('contract', 'id')
     ) AS audited (on_table, key_column)
     LOOP
         EXECUTE format('CREATE TRIGGER vetka_audit AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW '
@@ -149,7 +151,10 @@ BEGIN
         ('stock_document', 'id', 'stock_document'), ('stock_balance', 'product_id', 'product'),
         ('product', 'id', 'product'), ('printer', 'id', 'printer'), ('print_job', 'id', 'print_job'),
         ('sticker', 'job_id', 'print_job'), ('person', 'id', 'person'), ('workflow_version', 'number', 'workflow'),
-        ('company', 'id', 'company')
+        ('company', 'id', 'company'), ('contract', 'client_id', 'client'), ('paper', 'ticket_id', 'ticket'),
+        ('message', 'ticket_id', 'ticket'), ('partner_deal', 'ticket_id', 'ticket'), ('partner', 'system', 'partner'),
+        ('partner_report', 'system', 'partner'), ('stage_meaning', 'system', 'partner'),
+        ('message_template', 'id', 'message_template'), ('backup_run', 'id', 'backup_run')
     ) AS told (on_table, told_column, told_table)
     LOOP
         EXECUTE format('CREATE TRIGGER vetka_feed_insert AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows '

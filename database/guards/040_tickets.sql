@@ -6,7 +6,9 @@ INSERT INTO workflow_kind (part, kind) VALUES
     ('requirement', 'comment'), ('requirement', 'date'), ('requirement', 'person'), ('requirement', 'purchase_lines'),
     ('requirement', 'attachment'), ('requirement', 'lines_ordered'), ('requirement', 'lines_received'),
     ('effect', 'assign'), ('effect', 'release'), ('effect', 'postpone'), ('effect', 'device_state'),
-    ('event', 'status.entered'), ('event', 'stock.received'), ('event', 'stock.partly_received')
+    ('entry_effect', 'bitrix24.deal'), ('entry_effect', 'client.notify'),
+    ('event', 'status.entered'), ('event', 'stock.received'), ('event', 'stock.partly_received'),
+    ('event', 'postponed.due'), ('event', 'postponed.due_unassigned'), ('event', 'deal.won'), ('event', 'deal.lost')
 ON CONFLICT DO NOTHING;
 
 -- Where a fresh ticket starts, and where one goes that nobody can take back: the entry of the main branch.
@@ -43,6 +45,7 @@ CREATE OR REPLACE FUNCTION api.register_ticket(entry jsonb) RETURNS jsonb
 DECLARE
     first status%ROWTYPE;
     made ticket%ROWTYPE;
+    made_history bigint;
 BEGIN
     PERFORM private.require_role('vetka_dispatcher', 'vetka_lead', 'vetka_engineer', 'vetka_procurement', 'vetka_admin');
     PERFORM private.check_place_of_ticket(
@@ -63,7 +66,9 @@ BEGIN
     RETURNING * INTO made;
     INSERT INTO ticket_device (ticket_id, device_id)
     SELECT DISTINCT made.id, value::bigint FROM jsonb_array_elements_text(coalesce(entry -> 'devices', '[]'));
-    INSERT INTO ticket_history (ticket_id, kind, to_status_id) VALUES (made.id, 'registered', first.id);
+    INSERT INTO ticket_history (ticket_id, kind, to_status_id) VALUES (made.id, 'registered', first.id)
+    RETURNING id INTO made_history;
+    PERFORM private.carry_out_entry(made, first, made_history);
     RETURN jsonb_build_object('id', made.id, 'number', made.number);
 END $$;
 
@@ -140,8 +145,8 @@ CREATE OR REPLACE FUNCTION private.lines_ordered(of_ticket bigint) RETURNS boole
       FROM purchase_line l WHERE l.ticket_id = of_ticket AND NOT l.cancelled
 $$;
 
--- Refuses with what is missing. `given` is what the person supplied with the move: comment, date, person_id.
-CREATE OR REPLACE FUNCTION private.check_requirements(of_ticket ticket, requirements jsonb, given jsonb) RETURNS void
+-- Names what is missing. `given` is what the person supplied with the move: comment, date, person_id.
+CREATE OR REPLACE FUNCTION private.missing_requirements(of_ticket ticket, requirements jsonb, given jsonb) RETURNS text[]
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     one jsonb;
@@ -162,6 +167,14 @@ BEGIN
             missing := missing || concat_ws(':', one ->> 'kind', one ->> 'of');
         END IF;
     END LOOP;
+    RETURN missing;
+END $$;
+
+CREATE OR REPLACE FUNCTION private.check_requirements(of_ticket ticket, requirements jsonb, given jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    missing text[] := private.missing_requirements(of_ticket, requirements, given);
+BEGIN
     IF missing <> '{}' THEN
         PERFORM private.refuse('requirements-missing', jsonb_build_object('missing', array_to_string(missing, ', ')));
     END IF;
@@ -209,7 +222,10 @@ BEGIN
         CASE one ->> 'kind'
             WHEN 'assign' THEN of_ticket.engineer_id := (given ->> 'person_id')::bigint;
             WHEN 'release' THEN of_ticket.engineer_id := NULL;
-            WHEN 'postpone' THEN of_ticket.postponed_until := (given ->> 'date')::timestamptz;
+            WHEN 'postpone' THEN
+                of_ticket.postponed_until := (given ->> 'date')::timestamptz;
+                PERFORM private.queue_job('tickets.wake', NULL, jsonb_build_object('ticket_id', of_ticket.id),
+                                          of_ticket.postponed_until);
             WHEN 'device_state' THEN
                 UPDATE device SET service_state = one ->> 'to' FROM ticket_device d
                  WHERE d.ticket_id = of_ticket.id AND device.id = d.device_id AND service_state <> one ->> 'to';
@@ -217,6 +233,21 @@ BEGIN
         END CASE;
     END LOOP;
     RETURN of_ticket;
+END $$;
+
+-- What happens whenever a ticket enters a status, whichever way it came.
+CREATE OR REPLACE FUNCTION private.carry_out_entry(k ticket, target status, of_history bigint) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    one jsonb;
+BEGIN
+    FOR one IN SELECT value FROM jsonb_array_elements(target.effects) LOOP
+        CASE one ->> 'kind'
+            WHEN 'bitrix24.deal' THEN PERFORM private.want_deal(k.id);
+            WHEN 'client.notify' THEN PERFORM private.want_notice(k, target.id, of_history);
+            ELSE PERFORM private.refuse('effect-unknown', jsonb_build_object('effect', one ->> 'kind'));
+        END CASE;
+    END LOOP;
 END $$;
 
 -- Moves a locked ticket along a transition whose right and requirements were already checked, then follows automatic ones.
@@ -230,6 +261,7 @@ DECLARE
     back record;
     return_reason text := '';
     open_depth integer;
+    made_history bigint;
     next_one transition%ROWTYPE;
 BEGIN
     IF rounds > 8 THEN
@@ -272,7 +304,9 @@ BEGIN
     INSERT INTO ticket_history (ticket_id, kind, from_status_id, to_status_id, transition_id, from_engineer_id,
                                 to_engineer_id, reason, origin)
     VALUES (k.id, CASE WHEN t.kind = 'return' THEN 'returned' ELSE 'moved' END, was.status_id, target.id, t.id,
-            was.engineer_id, k.engineer_id, concat_ws(' ', nullif(return_reason, ''), nullif(why, '')), from_origin);
+            was.engineer_id, k.engineer_id, concat_ws(' ', nullif(return_reason, ''), nullif(why, '')), from_origin)
+    RETURNING id INTO made_history;
+    PERFORM private.carry_out_entry(k, target, made_history);
     SELECT * INTO next_one FROM transition
      WHERE from_status_id = target.id AND automatic AND NOT retired AND trigger_event = 'status.entered'
      ORDER BY position LIMIT 1;
@@ -282,7 +316,9 @@ BEGIN
 END $$;
 
 -- Makes the automatic transition that waits for an event, where there is one. Returns whether the ticket moved.
-CREATE OR REPLACE FUNCTION private.fire(wanted_ticket bigint, event text, note text) RETURNS boolean
+DROP FUNCTION IF EXISTS private.fire(bigint, text, text);
+CREATE OR REPLACE FUNCTION private.fire(wanted_ticket bigint, event text, note text, from_origin text DEFAULT 'automatic')
+    RETURNS boolean
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     k ticket%ROWTYPE;
@@ -295,8 +331,23 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    PERFORM private.follow(k, t, jsonb_build_object('comment', note), 'automatic');
+    PERFORM private.follow(k, t, jsonb_build_object('comment', note), from_origin);
     RETURN true;
+END $$;
+
+-- A postponed ticket whose time has come goes back to work, or to the dispatcher where it has no engineer. The agent
+-- asks at the moment that was planned; what was postponed anew or moved meanwhile stays where it is.
+CREATE OR REPLACE FUNCTION api.wake_ticket(wanted_ticket bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    k ticket%ROWTYPE := private.locked_ticket(wanted_ticket, NULL);
+BEGIN
+    PERFORM private.require_role('vetka_agent');
+    IF k.postponed_until IS NULL OR k.postponed_until > clock_timestamp() THEN
+        RETURN false;
+    END IF;
+    RETURN private.fire(wanted_ticket, CASE WHEN private.is_active_engineer(k.engineer_id)
+                                            THEN 'postponed.due' ELSE 'postponed.due_unassigned' END, '');
 END $$;
 
 CREATE OR REPLACE FUNCTION private.ticket_answer(wanted_ticket bigint) RETURNS jsonb
@@ -364,7 +415,7 @@ END $$;
 CREATE OR REPLACE FUNCTION private.sign_comment() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF NEW.origin <> 'import' THEN  -- an imported letter is not the administrator's who brings it
+    IF NEW.origin NOT IN ('import', 'bitrix24') THEN  -- what others wrote is not the one's who brings it
         NEW.author_id := coalesce(NEW.author_id, api.person_id());
     END IF;
     RETURN NEW;
@@ -431,6 +482,9 @@ BEGIN
      WHERE first.branch_id <> (SELECT id FROM branch WHERE code = 'main');
     INSERT INTO ticket_history (ticket_id, at, kind, to_status_id, to_engineer_id, origin, detail)
     VALUES (made.id, made.registered_at, 'imported', first.id, engineer, 'import', entry -> 'detail');
+    IF made.postponed_until IS NOT NULL THEN
+        PERFORM private.queue_job('tickets.wake', NULL, jsonb_build_object('ticket_id', made.id), made.postponed_until);
+    END IF;
     RETURN jsonb_build_object('id', made.id, 'number', made.number, 'version', made.version);
 END $$;
 

@@ -11,6 +11,8 @@ BEGIN
                SELECT 'requirement' AS part, r ->> 'kind' AS kind FROM jsonb_array_elements(coalesce(t -> 'requires', '[]')) AS r
                UNION ALL SELECT 'effect', e ->> 'kind' FROM jsonb_array_elements(coalesce(t -> 'effects', '[]')) AS e
                UNION ALL SELECT 'event', t ->> 'automatic' WHERE t ? 'automatic'
+               UNION ALL SELECT 'entry_effect', e ->> 'kind'
+                 FROM jsonb_array_elements(b -> 'statuses') AS s, jsonb_array_elements(coalesce(s -> 'effects', '[]')) AS e
            ) AS used
      WHERE NOT EXISTS (SELECT FROM workflow_kind k WHERE k.part = used.part AND k.kind = used.kind);
     IF strange IS NOT NULL THEN
@@ -30,16 +32,16 @@ BEGIN
         colour = EXCLUDED.colour, ticket_types = EXCLUDED.ticket_types, position = EXCLUDED.position, retired = false
     RETURNING id INTO made;
     INSERT INTO status (branch_id, code, name_ru, name_en, name_kk, client_name_ru, holder, phase, clock_runs,
-                        on_round_sheet, target_minutes, is_entry, position)
+                        on_round_sheet, target_minutes, effects, is_entry, position)
     SELECT made, s ->> 'code', s #>> '{name,ru}', s #>> '{name,en}', coalesce(s #>> '{name,kk}', ''),
            coalesce(s ->> 'client_name', ''), s ->> 'holder', s ->> 'phase', coalesce((s ->> 'clock_runs')::boolean, true),
            coalesce((s ->> 'on_round_sheet')::boolean, false), (s ->> 'target_minutes')::integer,
-           coalesce((s ->> 'entry')::boolean, false), ordinal
+           coalesce(s -> 'effects', '[]'), coalesce((s ->> 'entry')::boolean, false), ordinal
       FROM jsonb_array_elements(b -> 'statuses') WITH ORDINALITY AS listed (s, ordinal)
     ON CONFLICT (code) DO UPDATE SET branch_id = EXCLUDED.branch_id, name_ru = EXCLUDED.name_ru, name_en = EXCLUDED.name_en,
         name_kk = EXCLUDED.name_kk, client_name_ru = EXCLUDED.client_name_ru, holder = EXCLUDED.holder,
         phase = EXCLUDED.phase, clock_runs = EXCLUDED.clock_runs, on_round_sheet = EXCLUDED.on_round_sheet,
-        target_minutes = EXCLUDED.target_minutes, is_entry = EXCLUDED.is_entry, position = EXCLUDED.position, retired = false;
+        target_minutes = EXCLUDED.target_minutes, effects = EXCLUDED.effects, is_entry = EXCLUDED.is_entry, position = EXCLUDED.position, retired = false;
 END $$;
 
 CREATE OR REPLACE FUNCTION private.publish_transition(t jsonb, place bigint) RETURNS void

@@ -7,11 +7,15 @@ from database.base import Base, BytesOrdered, Id, Named, ServerTime, Versioned
 
 
 class Client(Named, Versioned, Base):
-    """A company served. A client merged into another one stays as a signpost (`merged_into_id`)."""
+    """A company served. A client merged into another one stays as a signpost (`merged_into_id`).
+
+    `notices`: whether it wants to hear of its tickets' statuses, in `notice_language`.
+    """
 
     __tablename__ = "client"
     __table_args__ = (
         CheckConstraint("bin IS NULL OR bin ~ '^[0-9]{12}$'", name="bin_form"),
+        CheckConstraint("notice_language IN ('ru', 'en', 'kk')", name="notice_language"),
         CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
         Index("ix_client_search_key_trgm", "search_key", postgresql_using="gin",
               postgresql_ops={"search_key": "gin_trgm_ops"}),
@@ -21,6 +25,8 @@ class Client(Named, Versioned, Base):
     bin: Mapped[str | None]
     email: Mapped[str | None]
     note: Mapped[str] = mapped_column(server_default="")
+    notices: Mapped[bool] = mapped_column(server_default="false")
+    notice_language: Mapped[str] = mapped_column(server_default="ru")
     active: Mapped[bool] = mapped_column(server_default="true")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"), FetchedValue())
     created_at: Mapped[ServerTime]
@@ -34,6 +40,8 @@ class Site(Named, Versioned, Base):
     id: Mapped[Id]
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
     address: Mapped[str] = mapped_column(server_default="")
+    directions: Mapped[str] = mapped_column(server_default="")
+    hours: Mapped[str] = mapped_column(server_default="")
     active: Mapped[bool] = mapped_column(server_default="true")
 
 

@@ -2,7 +2,7 @@
 
 from database.laws import Rule
 
-STICKER_LAWS = (
+PRINTOUT_LAWS = (
     Rule(
         "check-characters",
         "every device's check character fits its number",
@@ -26,5 +26,13 @@ STICKER_LAWS = (
         """SELECT format('print job %s', j.id) FROM print_job j JOIN sticker s ON s.job_id = j.id
             GROUP BY j.id HAVING (j.state IN ('done', 'cancelled') AND bool_or(s.state IN ('queued', 'sent')))
                 OR max(s.position) > j.total""",
+    ),
+    Rule(
+        "papers-whole",
+        "every paper has its bytes and its data, and a code whose check character fits",
+        "paper",
+        """SELECT format('paper %s', id) FROM paper
+            WHERE file_id IS NULL OR data IS NULL OR data_sha256 IS NULL
+               OR left(payload, 10) <> 'VP' || lpad(id::text, 7, '0') || api.check_character('VP', id)""",
     ),
 )

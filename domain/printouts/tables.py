@@ -1,9 +1,9 @@
-"""Printers, label templates, and print jobs as rows: each sticker queued, sent, printed."""
+"""Printers, label templates, print jobs as rows (each sticker queued, sent, printed), and the papers handed out."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base, BytesOrdered, Id, Named, ServerTime, Versioned
@@ -81,3 +81,41 @@ class Sticker(Base):
     reason: Mapped[str] = mapped_column(server_default="")
     sent_at: Mapped[datetime | None]
     printed_at: Mapped[datetime | None]
+
+
+class FormText(Versioned, Base):
+    """The company's own words of a form, over those that Vetka brings (`resources/forms`)."""
+
+    __tablename__ = "form_text"
+    __table_args__ = (UniqueConstraint("form", "language"),)
+    id: Mapped[Id]
+    form: Mapped[str]
+    language: Mapped[str]
+    texts: Mapped[dict[str, Any]]
+
+
+class Paper(Base):
+    """A paper that was made for a ticket: the PDF, the data it was made from, and its hash. Never changed.
+
+    `payload` is in its QR code, so that a scan finds the paper and its ticket.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        CheckConstraint("data_sha256 ~ '^[0-9a-f]{64}$'", name="digest_form"),
+        Index("ix_paper_ticket_id", "ticket_id", "id"),
+        UniqueConstraint("form", "number"),
+    )
+    id: Mapped[int] = mapped_column(FetchedValue(), primary_key=True, autoincrement=False)
+    form: Mapped[str]
+    number: Mapped[str]
+    payload: Mapped[BytesOrdered] = mapped_column(unique=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"), index=True)
+    title: Mapped[str] = mapped_column(server_default="")
+    language: Mapped[str] = mapped_column(server_default="ru")
+    data: Mapped[dict[str, Any] | None]
+    data_sha256: Mapped[str | None]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    made_at: Mapped[ServerTime]
+    made_by: Mapped[str] = mapped_column(server_default=text("session_user"))

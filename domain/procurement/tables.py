@@ -21,12 +21,16 @@ class Supplier(Named, Versioned, Base):
 
 
 class PurchaseLine(Versioned, Base):
-    """A thing that a ticket needs: a product or free text. A line no longer wanted is cancelled, not deleted."""
+    """A thing that a ticket needs: a product or free text. A line no longer wanted is cancelled, not deleted.
+
+    `variant`: which alternative of the offer it belongs to; those not chosen by the client are cancelled.
+    """
 
     __tablename__ = "purchase_line"
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity_above_zero"),
         CheckConstraint("description <> '' OR product_id IS NOT NULL", name="says_what"),
+        CheckConstraint("variant BETWEEN 1 AND 3", name="variant_range"),
         Index("ix_purchase_line_ticket_id_position", "ticket_id", "position"),
     )
     id: Mapped[Id]
@@ -36,6 +40,7 @@ class PurchaseLine(Versioned, Base):
     description: Mapped[str] = mapped_column(server_default="")
     quantity: Mapped[Quantity]
     unit: Mapped[str] = mapped_column(server_default="шт")
+    variant: Mapped[int] = mapped_column(Integer, server_default="1")
     cancelled: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[ServerTime]
     created_by: Mapped[str] = mapped_column(server_default=text("session_user"))

@@ -1,10 +1,14 @@
-"""What every new database starts with: the company's row, places of stock, device types, label templates.
+"""What every new database starts with: the company's row, an id, rates of VAT, places of stock, device types,
+label templates.
 
 Loaded by the owner of the database after each upgrade. What is already there stays as the company has it.
 """
 
 import json
+from datetime import date
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,8 +16,9 @@ from sqlalchemy.orm import Session
 import resources
 from domain.equipment.tables import DeviceType
 from domain.people.tables import Person
+from domain.pricing.tables import VatRate
 from domain.printouts.tables import LabelTemplate
-from domain.settings.tables import Company
+from domain.settings.tables import Company, Installation
 from domain.stock.tables import StockPlace
 
 STOCK_PLACES = (  # code, kind, name
@@ -43,6 +48,10 @@ DEVICE_TYPES = (  # code, size class, Russian, English, Kazakh
 )
 
 
+VAT_RATES = ((date(2009, 1, 1), Decimal(12)), (date(2026, 1, 1), Decimal(16)))  # Kazakhstan; Tax Code № 214-VIII
+INSTALLATION_ID = "id"
+
+
 def load_first_data(session: Session) -> None:
     """Add what is missing of the first data; safe to run again at any time.
 
@@ -51,10 +60,18 @@ def load_first_data(session: Session) -> None:
     """
     if session.get(Company, 1) is None:
         session.add(Company(id=1))
+    if session.get(Installation, INSTALLATION_ID) is None:
+        session.add(Installation(key=INSTALLATION_ID, value=str(uuid4())))  # other systems know us by it
+    _add_vat_rates(session)
     _add_stock_places(session)
     _add_device_types(session)
     _publish_label_templates(session)
     session.flush()
+
+
+def _add_vat_rates(session: Session) -> None:
+    if session.scalars(select(VatRate.since).limit(1)).first() is None:
+        session.add_all(VatRate(since=since, percent=percent) for since, percent in VAT_RATES)
 
 
 def _add_stock_places(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 import resources
 from database import schema
 from database.engine import Database
+from domain.people.tables import Person
 from domain.settings.first_data import load_first_data
 from domain.settings.tables import Installation
 from domain.workflow.actions import publish_workflow
@@ -36,8 +37,15 @@ def bring_up(address: URL) -> None:
 
 
 def _publish_default_workflow(session: Session) -> None:
-    if session.scalars(select(WorkflowVersion.number).limit(1)).first() is None:
-        publish_workflow(session, json.loads(resources.read_text("workflow", "default.json")))
+    """Publish the workflow that Vetka brings, unless the company has one of its own or has this one already."""
+    newest = session.scalars(select(WorkflowVersion).order_by(WorkflowVersion.number.desc()).limit(1)).one_or_none()
+    brought = json.loads(resources.read_text("workflow", "default.json"))
+    if newest is None:
+        publish_workflow(session, brought)
+        return
+    own = session.scalar(select(Person.id).where(Person.login == newest.published_by)) is not None
+    if not own and newest.definition != brought:
+        publish_workflow(session, brought)
 
 
 def is_demo(session: Session) -> bool:

@@ -1,6 +1,6 @@
 """What the company says of itself, and the marks of this database."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base, ServerTime, Versioned
@@ -19,6 +19,14 @@ class Company(Versioned, Base):
     email: Mapped[str] = mapped_column(server_default="")
     label_prefix: Mapped[str] = mapped_column(server_default="VT")
     time_zone: Mapped[str] = mapped_column(server_default="Asia/Almaty")
+    vat_payer: Mapped[bool] = mapped_column(server_default="true")
+    bank: Mapped[str] = mapped_column(server_default="")
+    iban: Mapped[str] = mapped_column(server_default="")
+    bic: Mapped[str] = mapped_column(server_default="")
+    kbe: Mapped[str] = mapped_column(server_default="")
+    director: Mapped[str] = mapped_column(server_default="")
+    director_post: Mapped[str] = mapped_column(server_default="")
+    logo_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
 
 
 class Installation(Base):

@@ -10,6 +10,7 @@ from database.errors import DomainError
 from domain.workflow.tables import HOLDERS, PHASES
 
 FORMAT = 1
+DEAL_EFFECT = "bitrix24.deal"
 
 
 class WorkflowRefusedError(DomainError):
@@ -31,6 +32,7 @@ class StatusDefinition:
     holder: str
     phase: str
     entry: bool
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,13 @@ def read(raw: dict[str, Any]) -> WorkflowDefinition:
         raise WorkflowRefusedError([("format", str(raw.get("format")))])
     try:
         listed = [
-            StatusDefinition(one["code"], branch["code"], one["holder"], one["phase"], bool(one.get("entry")))
+            StatusDefinition(
+                one["code"], branch["code"], one["holder"], one["phase"], bool(one.get("entry")),
+                tuple(effect["kind"] for effect in one.get("effects", [])),
+            )
             for branch in raw["branches"]
             for one in branch["statuses"]
-        ]
+        ]  # fmt: skip
         transitions = tuple(_transition(one) for branch in raw["branches"] for one in branch["transitions"])
     except (KeyError, TypeError) as error:
         raise WorkflowRefusedError([("missing-key", str(error))]) from error
@@ -114,6 +119,8 @@ def _status_problems(workflow: WorkflowDefinition) -> Iterator[tuple[str, str]]:
             yield "unknown-holder", f"{status.code}: {status.holder}"
         if status.phase not in PHASES:
             yield "unknown-phase", f"{status.code}: {status.phase}"
+        if DEAL_EFFECT in status.effects and status.branch == "main":
+            yield "deal-needs-branch", status.code  # a deal belongs to a stay on a branch
     for branch in workflow.raw["branches"]:
         if sum(bool(one.get("entry")) for one in branch["statuses"]) != 1:
             yield "one-entry-wanted", branch["code"]

@@ -38,7 +38,10 @@ class Branch(Versioned, Base):
 
 
 class Status(Versioned, Base):
-    """A stop on a branch. `holder` says whose move it is; `clock_runs` whether the client's clock counts."""
+    """A stop on a branch. `holder` says whose move it is; `clock_runs` whether the client's clock counts.
+
+    `effects` happen whenever a ticket enters it, whichever way: a deal is opened, the client is told.
+    """
 
     __tablename__ = "status"
     __table_args__ = (
@@ -61,6 +64,7 @@ class Status(Versioned, Base):
     clock_runs: Mapped[bool] = mapped_column(server_default="true")
     on_round_sheet: Mapped[bool] = mapped_column(server_default="false")
     target_minutes: Mapped[int | None] = mapped_column(Integer)
+    effects: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
     is_entry: Mapped[bool] = mapped_column(server_default="false")
     position: Mapped[int] = mapped_column(Integer)
     retired: Mapped[bool] = mapped_column(server_default="false")
@@ -111,7 +115,7 @@ class WorkflowKind(Base):
     """The kinds of requirements and effects this program can carry out; any other is refused at publishing."""
 
     __tablename__ = "workflow_kind"
-    __table_args__ = (CheckConstraint("part IN ('requirement', 'effect', 'event')", name="part"),)
+    __table_args__ = (CheckConstraint("part IN ('requirement', 'effect', 'entry_effect', 'event')", name="part"),)
     part: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
 

@@ -13,21 +13,36 @@ alembic_version      r      -          -    -           -         -        -    
 allowed_role         r      -          -    -           -         -        -          -        -     -
 attachment           r      i          i    i           i         i        i          -        i     -
 audit_log            -      -          r    -           -         -        -          r        r     -
+backup_run           r      -          -    -           -         -        -          -        -     iu
 branch               r      -          -    -           -         -        -          -        -     -
 branch_visit         r      -          -    -           -         -        -          -        -     -
 client               r      iu         iu   -           -         -        -          -        iu    -
 company              r      -          -    -           -         -        -          u        u     -
 contact              r      iu         iu   -           -         -        -          -        iu    -
 contact_phone        r      iud        iud  -           -         -        -          -        iud   -
+contract             r      iu         iu   -           -         -        iu         iu       iu    -
 device               r      iu         iu   -           iu        iu       -          -        iu    -
 device_attribute     r      iud        iud  -           iud       iud      -          -        iud   -
 device_code          r      id         id   -           id        id       -          -        id    -
 device_type          r      -          iu   -           -         -        -          -        iu    -
 document_series      r      -          -    -           -         -        -          -        -     -
+form_text            r      -          iu   -           -         -        -          iu       iu    -
 imported_row         r      -          -    -           -         -        -          -        iu    -
 installation         r      -          -    -           -         -        -          -        -     -
+integration_secret   -      -          -    -           -         -        -          -        -     r
+job_report           -      -          -    -           -         -        -          -        -     r
 label_template       r      -          i    -           -         -        -          -        i     -
+message              r      -          -    -           -         -        -          -        -     u
+message_template     r      -          iud  -           -         -        -          -        iud   -
 operation            r      -          -    -           -         -        -          -        -     -
+paper                r      -          -    -           -         -        -          -        -     -
+partner              r      -          -    -           -         -        -          -        u     -
+partner_comment      r      -          -    -           -         -        -          -        -     -
+partner_cursor       -      -          -    -           -         -        -          -        -     riu
+partner_deal         r      -          -    -           -         -        -          -        -     -
+partner_pace         -      -          -    -           -         -        -          -        -     r
+partner_report       r      -          -    -           -         -        -          -        -     u
+partner_stage        r      -          -    -           -         -        -          -        -     -
 person               r      -          -    -           -         -        -          -        -     -
 person_role          r      -          -    -           -         -        -          -        -     -
 preference           riud   -          -    -           -         -        -          -        -     -
@@ -41,6 +56,7 @@ purchase_order       r      -          -    iu          -         -        -    
 purchase_order_line  r      -          -    iu          -         -        -          -        iu    -
 serial_unit          r      -          -    -           -         -        -          -        -     -
 site                 r      iu         iu   -           -         -        -          -        iu    -
+stage_meaning        r      -          iud  -           -         -        -          -        iud   -
 status               r      -          -    -           -         -        -          -        -     -
 sticker              r      -          -    -           -         -        -          -        -     -
 stock_balance        r      -          -    -           -         -        -          -        -     -
@@ -58,6 +74,7 @@ ticket_link          r      id         id   -           -         -        -    
 ticket_number        r      -          -    -           -         -        -          -        i     -
 transition           r      -          -    -           -         -        -          -        -     -
 transition_role      r      -          -    -           -         -        -          -        -     -
+vat_rate             r      -          -    -           -         -        iu         -        iu    -
 workflow_kind        r      -          -    -           -         -        -          -        -     -
 workflow_version     r      -          -    -           -         -        -          -        -     -
 """
@@ -80,6 +97,12 @@ KEPT = {
     "company": "id label_prefix version",
     "label_template": "id published_at published_by",
     "stored_file": "id",
+    "partner": "system version",
+    "message": "id ticket_id history_id template_id channel recipient language queued_at",
+    "message_template": "id version",
+    "contract": "id version",
+    "form_text": "id version",
+    "backup_run": "id began_at",
 }
 
 RIGHTS = """
@@ -189,9 +212,9 @@ def test_nobody_but_people_and_the_backup_may_connect(owner):
 def test_schemas_are_closed_to_makers(owner):
     owner.execute(
         "SELECT n.nspname, r.rolname FROM pg_namespace n, pg_roles r WHERE r.rolname = ANY (%s)"
-        " AND n.nspname IN ('public', 'api', 'private')"
-        " AND (has_schema_privilege(r.oid, n.oid, 'CREATE') OR n.nspname = 'private' AND"
+        " AND n.nspname IN ('public', 'api', 'private', 'jobs')"
+        " AND (has_schema_privilege(r.oid, n.oid, 'CREATE') OR n.nspname IN ('private', 'jobs') AND"
         " has_schema_privilege(r.oid, n.oid, 'USAGE'))",
         (list(PEOPLE),),
     )
-    assert owner.fetchall() == []
+    assert owner.fetchall() == [("jobs", "agent")]

@@ -50,6 +50,10 @@ DAMAGE = {
     "books-written-by-the-owner": "GRANT UPDATE (quantity) ON stock_balance TO vetka_warehouse",
     "kept-columns": "GRANT UPDATE ON ticket TO vetka_lead",
     "one-owner": "ALTER FUNCTION api.holds(text) OWNER TO postgres",
+    "queue-closed": "GRANT SELECT ON jobs.procrastinate_jobs TO vetka_lead",
+    "papers-whole": "UPDATE paper SET data = NULL",
+    "deals-of-visits": "UPDATE partner_deal SET state = 'won'",
+    "comments-mirrored-once": "DELETE FROM partner_comment",
     "rows-hidden": "ALTER TABLE preference DISABLE ROW LEVEL SECURITY",
     "name-keys": "UPDATE device_type SET sort_key = 'x' WHERE code = 'printer'",
     "title-keys": "UPDATE ticket SET search_key = 'x'",
@@ -76,6 +80,19 @@ def busy(company: Company) -> Company:
             text("SELECT api.create_print_job('file://x', (SELECT min(id) FROM label_template), array_agg(id), '')"
                  " FROM device")
         )  # fmt: skip
+        session.execute(text("UPDATE partner SET active = true WHERE system = 'bitrix24'"))
+        paper = session.execute(text("SELECT api.begin_paper('round-sheet', min(id)) FROM ticket")).scalar_one()
+        session.execute(
+            text("INSERT INTO stored_file (sha256, size, content) VALUES (encode(sha256('x'), 'hex'), 1, 'x')")
+        )
+        session.execute(
+            text("SELECT api.keep_paper(:paper, 'x', 'ru', '{}', repeat('0', 64), (SELECT max(id) FROM stored_file))"),
+            {"paper": paper["id"]},
+        )
+    in_procurement(company)
+    with company.database("agent").session() as session:
+        session.execute(text("SELECT api.adopt_deal(id, '7', '') FROM partner_deal"))
+        session.execute(text("SELECT api.mirror_comment_in(id, '9', 9, 'Павел', 'Есть', 'd', now()) FROM partner_deal"))
     return company
 
 

@@ -1,0 +1,141 @@
+-- The agent's queue: procrastinate's tables in schema `jobs`, where nobody but the agent's role may do anything. Jobs are
+-- queued here alone, in the transaction that causes them; their arguments are ids, the agent reads and checks anew.
+
+-- `of_lock`: jobs of one lock are done in the order in which they were queued. `once`: not again while the same waits.
+CREATE OR REPLACE FUNCTION private.queue_job(
+    task text, of_lock text, args jsonb, at timestamptz DEFAULT NULL, once text DEFAULT NULL
+) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+DECLARE
+    known constant text[] := ARRAY['bitrix24.deal', 'bitrix24.comment', 'bitrix24.read', 'bitrix24.check', 'mail.send',
+                                   'mail.check', 'tickets.wake', 'backup.make'];
+BEGIN
+    IF task <> ALL (known) THEN
+        PERFORM private.refuse('job-unknown', jsonb_build_object('task', task));
+    END IF;
+    IF once IS NOT NULL AND EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = once AND status = 'todo') THEN
+        RETURN;
+    END IF;
+    PERFORM procrastinate_defer_jobs_v1(ARRAY[
+        ROW('vetka', task, 0, of_lock, once, args, at)::procrastinate_job_to_defer_v1]);
+EXCEPTION WHEN unique_violation THEN  -- somebody asked for the same a moment ago
+    RETURN;
+END $$;
+
+-- What waits, runs or failed, and what went through in the last day: for those who answer for it.
+CREATE OR REPLACE FUNCTION api.exchange_jobs() RETURNS TABLE (
+    id bigint, task text, state text, ticket_id bigint, ticket_number bigint, attempts integer, due_at timestamptz,
+    queued_at timestamptz, ended_at timestamptz, code text, details jsonb, waits_behind bigint
+)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+BEGIN
+    PERFORM private.require_role('vetka_lead', 'vetka_procurement', 'vetka_director', 'vetka_admin');
+    RETURN QUERY
+    WITH listed AS (
+        SELECT j.*, substring(j.lock FROM '^ticket:([0-9]+):')::bigint AS of_ticket, e.queued, e.ended
+          FROM procrastinate_jobs j CROSS JOIN LATERAL (
+               SELECT min(v.at) FILTER (WHERE v.type = 'deferred') AS queued,
+                      max(v.at) FILTER (WHERE v.type IN ('succeeded', 'failed', 'cancelled')) AS ended
+                 FROM procrastinate_events v WHERE v.job_id = j.id) AS e
+         WHERE j.status IN ('todo', 'doing') OR e.ended > now() - interval '1 day'
+    )
+    SELECT l.id, l.task_name::text,
+           CASE WHEN l.status = 'doing' THEN 'running'
+                WHEN l.status = 'todo' AND coalesce(r.parked, false) THEN 'parked'
+                WHEN l.status = 'todo' AND ahead.id IS NOT NULL THEN 'blocked'
+                WHEN l.status = 'todo' THEN 'waiting'
+                WHEN l.status = 'succeeded' THEN 'done'
+                WHEN l.status = 'cancelled' THEN 'skipped'
+                ELSE 'failed' END,
+           k.id, k.number, l.attempts, l.scheduled_at, l.queued, l.ended, coalesce(r.code, ''), coalesce(r.details, '{}'),
+           ahead.id
+      FROM listed l
+      LEFT JOIN job_report r ON r.job_id = l.id
+      LEFT JOIN ticket k ON k.id = coalesce(l.of_ticket, (l.args ->> 'ticket_id')::bigint)
+      LEFT JOIN LATERAL (
+           SELECT o.id FROM procrastinate_jobs o JOIN job_report p ON p.job_id = o.id AND p.parked
+            WHERE o.lock = l.lock AND o.status = 'todo' AND o.id < l.id ORDER BY o.id LIMIT 1) AS ahead ON true
+     ORDER BY l.id DESC LIMIT 5000;
+END $$;
+
+CREATE OR REPLACE FUNCTION private.require_exchange() RETURNS void
+    LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT private.require_role('vetka_lead', 'vetka_procurement', 'vetka_admin')
+$$;
+
+-- A parked job, or one that waits for its next attempt, is tried again at once.
+CREATE OR REPLACE FUNCTION api.retry_job(wanted bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+BEGIN
+    PERFORM private.require_exchange();
+    UPDATE procrastinate_jobs SET scheduled_at = now() WHERE id = wanted AND status = 'todo';
+    IF NOT FOUND THEN
+        PERFORM private.refuse('job-not-waiting', jsonb_build_object('job', wanted));
+    END IF;
+    UPDATE job_report SET parked = false, attempts = 0, settled_by = session_user, settled_how = 'retry' WHERE job_id = wanted;
+    PERFORM pg_notify('procrastinate_any_queue_v1', json_build_object('type', 'job_inserted', 'job_id', wanted)::text);
+END $$;
+
+-- A job that will never succeed is given up, so that those behind it go on.
+CREATE OR REPLACE FUNCTION api.skip_job(wanted bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+DECLARE
+    given_up procrastinate_jobs%ROWTYPE;
+BEGIN
+    PERFORM private.require_exchange();
+    UPDATE procrastinate_jobs SET status = 'cancelled' WHERE id = wanted AND status = 'todo' RETURNING * INTO given_up;
+    IF NOT FOUND THEN
+        PERFORM private.refuse('job-not-waiting', jsonb_build_object('job', wanted));
+    END IF;
+    UPDATE job_report SET parked = false, settled_by = session_user, settled_how = 'skip' WHERE job_id = wanted;
+    IF given_up.task_name = 'mail.send' THEN
+        UPDATE message SET state = 'cancelled' WHERE id = (given_up.args ->> 'message_id')::bigint AND state <> 'sent';
+    END IF;
+    PERFORM pg_notify('procrastinate_any_queue_v1', json_build_object('type', 'job_inserted', 'job_id', wanted)::text);
+END $$;
+
+-- What came of an attempt, told by the agent.
+CREATE OR REPLACE FUNCTION api.report_job(
+    wanted bigint, of_task text, of_ticket bigint, of_code text, of_details jsonb, is_parked boolean
+) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT private.require_role('vetka_agent');
+    INSERT INTO job_report (job_id, task, ticket_id, code, details, parked, attempts)
+    VALUES (wanted, of_task, of_ticket, of_code, of_details, is_parked, 1)
+    ON CONFLICT (job_id) DO UPDATE SET code = EXCLUDED.code, details = EXCLUDED.details, parked = EXCLUDED.parked,
+        attempts = job_report.attempts + 1, at = now(), settled_by = NULL, settled_how = NULL
+    RETURNING attempts
+$$;
+
+-- When the agents were last alive; null where none ever was.
+CREATE OR REPLACE FUNCTION api.agent_seen() RETURNS timestamptz
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+    SELECT max(last_heartbeat) FROM procrastinate_workers
+$$;
+
+-- Asks the agent for something now: a test of a partner, a look at a ticket's deal, a backup.
+CREATE OR REPLACE FUNCTION api.ask_agent(task text, args jsonb DEFAULT '{}') RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    CASE task
+        WHEN 'bitrix24.check', 'mail.check', 'backup.make' THEN PERFORM private.require_role('vetka_admin');
+        WHEN 'bitrix24.read' THEN PERFORM private.require_role('vetka_person');
+        ELSE PERFORM private.refuse('job-unknown', jsonb_build_object('task', task));
+    END CASE;
+    PERFORM private.queue_job(task, NULL, args, NULL, task || coalesce(':' || (args ->> 'deal_id'), ''));
+END $$;
+
+DO $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT tgname, tgrelid::regclass AS on_table FROM pg_trigger
+                WHERE NOT tgisinternal AND tgname LIKE 'vetka\_%' AND tgrelid = 'jobs.procrastinate_jobs'::regclass
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', one.tgname, one.on_table);
+    END LOOP;
+    CREATE TRIGGER vetka_feed_insert AFTER INSERT ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION private.tell_feed('id', 'job');
+    CREATE TRIGGER vetka_feed_update AFTER UPDATE ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION private.tell_feed('id', 'job');
+END $$;

@@ -1,0 +1,1 @@
+"""Contracts with clients: what was agreed, from when, and how many rounds a month."""
