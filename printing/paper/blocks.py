@@ -55,18 +55,25 @@ def heading(words: str, width: float) -> list[Strip]:
 def field_row(fields: Sequence[Field], width: float, look: FieldLook | None = None) -> Strip:
     """Return captions with their values side by side in one row, in the proportions of their shares."""
     look = look or FieldLook()
-    whole, free = sum(one.share for one in fields), width - _GAP * (len(fields) - 1)
     parts, at = [], 0.0
-    for one in fields:
-        wide = free * one.share / whole
+    for one, wide in _widths(fields, width):
         parts.append((at, [_field(one, wide, look)]))
         at += wide + _GAP
     row = beside(*parts)
-    return stacked([row, gap(0.5 * MM)], least=look.least)
+    return stacked([row, gap(look.value.size * 0.16)], least=look.least)
 
 
-def value_lines(field: Field, width: float, look: FieldLook) -> tuple[list[str], bool]:
-    """Return the lines of a field's value in a field of this width, and whether they had to be cut."""
+def cut_fields(fields: Sequence[Field], width: float, look: FieldLook) -> list[Field]:
+    """Return the fields of a row whose values `field_row` has to cut."""
+    return [one for one, wide in _widths(fields, width) if _value_lines(one, wide, look)[1]]
+
+
+def _widths(fields: Sequence[Field], width: float) -> list[tuple[Field, float]]:
+    whole, free = sum(one.share for one in fields), width - _GAP * (len(fields) - 1)
+    return [(one, free * one.share / whole) for one in fields]
+
+
+def _value_lines(field: Field, width: float, look: FieldLook) -> tuple[list[str], bool]:
     _, room = _caption_room(field, width, look)
     lines = wrap(field.value, look.value, room)
     if field.most and len(lines) > field.most:
@@ -84,7 +91,7 @@ def _caption_room(field: Field, width: float, look: FieldLook) -> tuple[float, f
 
 def _field(field: Field, width: float, look: FieldLook) -> Strip:
     at, room = _caption_room(field, width, look)
-    lines, _ = value_lines(field, width, look)
+    lines, _ = _value_lines(field, width, look)
     rise = look.value.pitch - look.caption.pitch
     caption = [gap(max(0.0, rise * 0.8)), *text(field.caption, at - _BETWEEN, look.caption)] if field.caption else []
     value = [one for line in lines for one in text(line, room, look.value)]
@@ -165,6 +172,7 @@ def signature(one: Signature, width: float, style: Style = SMALL, *, who_width: 
 
     `dated` adds a date to write in, `stamp` the place of a seal.
     """
+    small = replace(CAPTION, size=min(CAPTION.size, style.size * 0.9))
     captions = [("подпись", ""), ("расшифровка подписи", one.name)]
     if one.post is not None:
         captions.insert(0, ("должность", one.post))
@@ -174,7 +182,7 @@ def signature(one: Signature, width: float, style: Style = SMALL, *, who_width: 
     who = text(one.who, who_width, replace(style, face="bold"))
     columns: list[tuple[float, Sequence[Strip]]] = [(0.0, _on_line(who, style))] if one.who else []
     for number, (caption, value) in enumerate(captions):
-        columns.append((start + number * (free + _GAP), [_underlined(value, caption, free, style)]))
+        columns.append((start + number * (free + _GAP), [_underlined(value, caption, free, style, small)]))
     at = start + len(captions) * (free + _GAP)
     for words in tail:
         columns.append((at, _on_line(text(words, width, style), style)))
@@ -191,10 +199,10 @@ def _written_height(style: Style) -> float:
     return style.pitch + 2.6 * MM
 
 
-def _underlined(value: str, caption: str, width: float, style: Style) -> Strip:
+def _underlined(value: str, caption: str, width: float, style: Style, caption_style: Style) -> Strip:
     lines = shortened(wrap(value, style, width), 2, style, width)
     words = stacked([one for line in lines for one in text(line, width, style, align="centre")])
-    small = stacked(text(caption, width, replace(CAPTION, size=min(CAPTION.size, style.size)), align="centre"))
+    small = stacked(text(caption, width, caption_style, align="centre"))
     room = max(_written_height(style), words.height)
 
     def draw(pen: Pen, x: float, y: float) -> None:

@@ -34,7 +34,7 @@ class Flow:
         return self.pages
 
     def _place_chunk(self, chunk: list[Strip]) -> None:
-        if self._used and self._used + self._need(chunk) > self.capacity:
+        if self._used and (chunk[0].begins_page or self._used + self._need(chunk) > self.capacity):
             self._next_page(chunk[0])
         for strip in chunk:
             ending = strip.band.ending if strip.totals and strip.band is not None and self._broken else None

@@ -21,12 +21,15 @@ def coded_head(
     payload: str,
     logo: Image.Image | None = None,
     code_side: float = _CODE,
+    logo_box: tuple[float, float] = _LOGO,
 ) -> Strip:
     """Return the head; `middle` is made for the width that is left for it."""
-    left = 0.0 if logo is None else _LOGO[0] + 3 * MM
+    left = 0.0 if logo is None else logo_box[0] + 3 * MM
     room = width - left - code_side - 3 * MM
     return beside(
-        (0.0, [logo_strip(logo, *_LOGO)]), (left, middle(room)), (width - code_side, [code_strip(payload, code_side)])
+        (0.0, [logo_strip(logo, *logo_box)]),
+        (left, middle(room)),
+        (width - code_side, [code_strip(payload, code_side)]),
     )
 
 

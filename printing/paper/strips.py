@@ -34,7 +34,7 @@ class Strip:
     """A piece of a page that is never torn.
 
     with_previous, with_next: stays on the same page as its neighbour. band: the table it is a row of.
-    amount: money of a row. totals: it is the first strip below a table's rows.
+    amount: money of a row. totals: it is the first strip below a table's rows. begins_page: stands on top of a page.
     """
 
     height: float
@@ -44,6 +44,7 @@ class Strip:
     band: Band | None = field(default=None, repr=False)
     amount: Decimal = NOTHING
     totals: bool = False
+    begins_page: bool = False
 
 
 def gap(height: float) -> Strip:
