@@ -1,0 +1,120 @@
+"""The client of Bitrix24's REST: one call or one batch at a time, at the pace that the caller sets.
+
+It repeats nothing by itself, except once at the new address of a renamed portal: whether a call may be repeated is for
+the caller to decide, who knows what it does. It never logs an address.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from time import monotonic
+from types import TracebackType
+from typing import Any, Self
+
+from integrations.bitrix24.address import WebhookAddress
+from integrations.bitrix24.answers import Answer, BatchAnswer, read_answer, read_batch
+from integrations.bitrix24.brackets import php_query
+from integrations.bitrix24.errors import OutcomeUnknownError, RefusedError
+from integrations.bitrix24.transport import Reply, Timeouts, Transport
+from integrations.bitrix24.verdicts import METHOD_SECONDS
+
+BATCH = 50
+"""The most parts of one batch, and the rows of every page."""
+Command = tuple[str, Mapping[str, Any]]
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Bitrix24:
+    """A portal through one incoming webhook. Serves one thread at a time; use it in a `with`.
+
+    pace: called before each HTTP request, returns when it may be sent. moved: told the new address when the portal
+    was renamed and has answered there. now: seconds of a clock that only goes forward.
+    """
+
+    def __init__(
+        self,
+        address: WebhookAddress,
+        pace: Callable[[], None],
+        *,
+        timeouts: Timeouts | None = None,
+        moved: Callable[[WebhookAddress], None] | None = None,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
+        self.address = address
+        self._pace, self._moved, self._now = pace, moved, now
+        self._transport = Transport(address, timeouts or Timeouts())
+        self._resets: dict[str, float] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._transport.close()
+
+    def call(self, method: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+        """Carry out one method and return its answer; raises a Bitrix24Error (`errors.py`).
+
+        parameters: what JSON can say; decimals and moments are sent as text.
+        """
+        body = json.dumps(parameters or {}, default=str).encode()
+        self._pace()
+        reply = self._transport.post(self.address, method, body)
+        if reply.status in _REDIRECTS:
+            return self._call_moved(method, body, reply)
+        return self._read(method, reply)
+
+    def batch(self, commands: Mapping[str, Command], *, halt: bool = False) -> BatchAnswer:
+        """Carry out up to 50 methods in one request; each part has its own answer or error.
+
+        commands: method and parameters by a key of the caller's. halt: stop at the first part that fails.
+        Raises ValueError for more than 50, and a Bitrix24Error when the request as a whole failed.
+        """
+        if len(commands) > BATCH:
+            raise ValueError(f"at most {BATCH} parts in a batch, not {len(commands)}")
+        if not commands:
+            return BatchAnswer()
+        queries = {key: f"{method}?{php_query(parameters)}" for key, (method, parameters) in commands.items()}
+        answer = self.call("batch", {"halt": int(halt), "cmd": queries})
+        methods = {key: method for key, (method, _) in commands.items()}
+        parts = read_batch(answer.result, methods, hide=self.address.hide, rest=self._rest)
+        for key, part in parts.answers.items():
+            self._note_reset(methods[key], part)
+        return parts
+
+    def _call_moved(self, method: str, body: bytes, reply: Reply) -> Answer:
+        """Repeat the call where a renamed portal sends us; keep the new address once it has proved to be the portal."""
+        address = self.address.moved_to(reply.location)
+        if address is None:
+            raise OutcomeUnknownError("redirect")
+        self._pace()
+        try:
+            answer = self._read(method, self._transport.post(address, method, body))
+        except RefusedError:
+            self._keep(address)
+            raise
+        self._keep(address)
+        return answer
+
+    def _keep(self, address: WebhookAddress) -> None:
+        self.address = address
+        if self._moved is not None:
+            self._moved(address)
+
+    def _read(self, method: str, reply: Reply) -> Answer:
+        answer = read_answer(method, reply.status, reply.body, hide=self.address.hide, rest=self._rest)
+        self._note_reset(method, answer)
+        return answer
+
+    def _note_reset(self, method: str, answer: Answer) -> None:
+        """Remember when the method's time is given back, by our own clock: the portal's may go differently."""
+        if answer.reset_in is not None:
+            self._resets[method.lower()] = self._now() + answer.reset_in
+
+    def _rest(self, method: str) -> float:
+        """Return the seconds until the method's time is given back as its last good answer said, at least 60."""
+        return max(self._resets.get(method.lower(), 0.0) - self._now(), METHOD_SECONDS)
