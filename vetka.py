@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands import clients, db, demo, devices, imports, labels, people, run, stock, tickets
+from commands import agent, clients, db, demo, devices, imports, labels, people, run, stock, tickets
 from commands.frame import Choice, explain
 from database.errors import KnownError
 
@@ -27,6 +27,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(stock.app, name="stock")
 app.add_typer(tickets.app, name="tickets")
 app.command("run")(run.run)
+app.command("agent")(agent.agent)
 
 
 @app.callback(invoke_without_command=True)

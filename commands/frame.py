@@ -104,8 +104,7 @@ def open_database(ctx: typer.Context) -> Iterator[Database]:
     """Give the database as the person of `--as`, or of the address; closed at the end."""
     choice: Choice = ctx.obj
     with _filled_server(ctx) as url:
-        login = choice.login
-        person = address.with_login(url, login, _password(login, choice.database)) if login else url
+        person = address.with_login(url, choice.login, password_of(choice)) if choice.login else url
         schema.require_current(person)
         database = Database(person)
         try:
@@ -114,8 +113,9 @@ def open_database(ctx: typer.Context) -> Iterator[Database]:
             database.close()
 
 
-def _password(login: str, server: str | None) -> str:
-    """Return the password from the environment, the key ring (as the sign-in window keeps it) or a prompt."""
+def password_of(choice: Choice) -> str:
+    """Return the password of `--as` from the environment, the key ring (as the sign-in window keeps it) or a prompt."""
+    login, server = choice.login or "", choice.database
     given = os.environ.get("VETKA_PASSWORD")
     if given is not None:
         return given

@@ -156,7 +156,7 @@ GRANT SELECT ON integration_secret, partner_cursor, partner_pace, job_report TO 
 GRANT INSERT, UPDATE ON partner_cursor TO vetka_agent;
 GRANT UPDATE (checked_at, checks, found, fault, fault_details, fault_since, spoken_at) ON partner_report TO vetka_agent;
 GRANT UPDATE (subject, body, state, code, answer, sent_at) ON message TO vetka_agent;
-GRANT INSERT (file, computer), UPDATE (state, file, size, laws, broken, code, details, ended_at) ON backup_run TO vetka_agent;
+GRANT INSERT, UPDATE ON backup_run TO vetka_agent;
 ALTER TABLE integration_secret ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agent_reads ON integration_secret FOR SELECT USING (pg_has_role(session_user, 'vetka_agent', 'member'));
 GRANT USAGE ON SCHEMA jobs TO vetka_agent;

@@ -31,6 +31,16 @@ class Folders:
         return self.home / "server.password"
 
     @property
+    def agent_password_file(self) -> Path:
+        """The password of this computer's agent on the private server."""
+        return self.home / "agent.password"
+
+    @property
+    def backups(self) -> Path:
+        """Nightly backups, unless another folder was chosen."""
+        return self.home / "backups"
+
+    @property
     def port_file(self) -> Path:
         """The port that the private server listened on last."""
         return self.home / "server.port"

@@ -12,7 +12,9 @@ from database.errors import ConflictError, DomainError
 Table = TypeVar("Table", bound=Versioned)
 
 
-def locked(session: Session, table: type[Table], row_id: int, *, expected_version: int | None, unknown: str) -> Table:
+def locked(
+    session: Session, table: type[Table], row_id: int | str, *, expected_version: int | None, unknown: str
+) -> Table:
     """Return a row, locked against other editors until the transaction ends, as it is now.
 
     expected_version: the one from which the form was filled; None takes any.

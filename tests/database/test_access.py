@@ -102,7 +102,6 @@ KEPT = {
     "message_template": "id version",
     "contract": "id version",
     "form_text": "id version",
-    "backup_run": "id began_at",
 }
 
 RIGHTS = """

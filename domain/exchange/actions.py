@@ -1,0 +1,76 @@
+"""Setting up partners, and what a person does with the agent's jobs."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.orm import Session
+
+from database.rows import locked
+from domain.exchange.tables import Partner, PartnerReport, StageMeaning
+from domain.workflow.tables import Status
+
+
+def save_partner(
+    session: Session, system: str, *, active: bool, settings: Mapping[str, Any], expected_version: int
+) -> None:
+    """Set up a partner; administrators. `settings` are plain values without any secret. Raises ConflictError."""
+    partner = locked(session, Partner, system, expected_version=expected_version, unknown="partner-unknown")
+    partner.active, partner.settings = active, dict(settings)
+    session.flush()
+
+
+def set_secret(session: Session, system: str, secret: str | None, *, shown: str = "") -> None:
+    """Keep a password or a secret address where only the agent reads it; None forgets it. `shown`: its masked form."""
+    call = text("SELECT api.set_secret(:system, :secret, :shown)")
+    session.execute(call, {"system": system, "secret": secret, "shown": shown})
+
+
+def set_stage_meanings(session: Session, system: str, meanings: Mapping[str, str]) -> None:
+    """Say which status (by code) each stage of the portal stands for; stages that are not named are only shown."""
+    session.execute(delete(StageMeaning).where(StageMeaning.system == system))
+    statuses = {code: number for code, number in session.execute(select(Status.code, Status.id))}  # noqa: C416 - rows
+    for stage, code in sorted(meanings.items()):
+        session.add(StageMeaning(system=system, stage=stage, status_id=statuses[code]))
+    session.flush()
+
+
+def ask_agent(session: Session, task: str, **arguments: int) -> None:
+    """Ask the agent to do something soon: `bitrix24.check`, `mail.check`, `backup.make`, `bitrix24.read` (deal_id)."""
+    call = text("SELECT api.ask_agent(:task, CAST(:arguments AS jsonb))")
+    session.execute(call, {"task": task, "arguments": json.dumps(arguments)})
+
+
+def retry_job(session: Session, job_id: int) -> None:
+    """Have a job tried again at once. Raises DomainError `job-not-waiting` where it runs or has ended."""
+    session.execute(text("SELECT api.retry_job(:job)"), {"job": job_id})
+
+
+def skip_job(session: Session, job_id: int) -> None:
+    """Give a job up, so that those behind it go on. Raises DomainError `job-not-waiting`."""
+    session.execute(text("SELECT api.skip_job(:job)"), {"job": job_id})
+
+
+def report_fault(session: Session, system: str, code: str, details: Mapping[str, Any] | None = None) -> None:
+    """Note what is wrong at a partner, for the page of exchange; an empty code: it is well. The agent's."""
+    report = PartnerReport.__table__
+    since = text("CASE WHEN fault = :code THEN fault_since WHEN :code = '' THEN NULL ELSE now() END")
+    session.execute(
+        update(PartnerReport)
+        .where(PartnerReport.system == system)
+        .where((report.c.fault != code) | (PartnerReport.fault_details != dict(details or {})))
+        .values(fault=code, fault_details=dict(details or {}), fault_since=since.bindparams(code=code))
+    )
+
+
+def report_spoken(session: Session, system: str) -> None:
+    """Note that a partner answered just now. The agent's."""
+    session.execute(update(PartnerReport).where(PartnerReport.system == system).values(spoken_at=datetime.now(UTC)))
+
+
+def report_check(session: Session, system: str, checks: list[dict[str, Any]], found: Mapping[str, Any]) -> None:
+    """Note what a test of a partner found: `checks` are {code, ok, details} in order, `found` what it offers."""
+    values = {"checked_at": datetime.now(UTC), "checks": checks, "found": dict(found)}
+    session.execute(update(PartnerReport).where(PartnerReport.system == system).values(**values))

@@ -1,0 +1,135 @@
+"""The queue as procrastinate serves it: our jobs as its tasks, our outcomes as its decisions to try again.
+
+The queue's own tables say what waits; why something failed stands in `job_report`. A job is never left as failed: one
+that was given up is parked far in the future, so that it keeps its lock and whatever comes after it for the same ticket
+and partner waits for a person's Retry or Skip.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
+from procrastinate.jobs import Job
+from sqlalchemy import URL, text
+from sqlalchemy.orm import Session
+
+from database import address
+from database.errors import DatabaseUnreachableError, KnownError
+from integrations.agent.jobs import JOBS, RHYTHM
+from integrations.agent.office import Office
+from integrations.agent.outcomes import TryAgainError
+
+QUEUE = "vetka"
+PARKED_UNTIL = datetime(2999, 1, 1, tzinfo=UTC)
+_UNHEARD_PAUSE = timedelta(seconds=30)
+_LOG = logging.getLogger("vetka.agent")
+_CONNECTIONS = 4
+
+JobFunction = Callable[..., None]
+
+
+class AnotherTimeError(Exception):
+    """Carries the moment of the next attempt from a worker thread to the queue."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at.isoformat())
+        self.at = at
+
+
+class _Decision(BaseRetryStrategy):
+    """Whatever happened, a job comes back: when, the attempt has said; if it could not, soon."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:  # noqa: ARG002 - its signature
+        at = exception.at if isinstance(exception, AnotherTimeError) else datetime.now(UTC) + _UNHEARD_PAUSE
+        return RetryDecision(retry_at=at)
+
+
+def make_app(office: Office) -> App:
+    """Return the queue of an office, not opened yet."""
+    app = App(connector=PsycopgConnector(**connection(office.database.url), min_size=1, max_size=_CONNECTIONS))
+    tasks = {
+        name: app.task(name=name, queue=QUEUE, pass_context=True, retry=_Decision())(_attempt(office, name, job))
+        for name, job in JOBS.items()
+    }
+    for one in RHYTHM:
+        app.periodic(cron=one.cron, lock=one.lock, queueing_lock=one.task)(tasks[one.task])
+    return app
+
+
+def connection(url: URL) -> dict[str, Any]:
+    """Return how psycopg 3 connects to the queue's schema."""
+    options = "-c search_path=jobs,public -c timezone=UTC"
+    return {"conninfo": address.for_psql(url), "kwargs": {"options": options, "application_name": "vetka agent"}}
+
+
+def _attempt(office: Office, name: str, job: JobFunction) -> Callable[..., None]:
+    """Return the task for a job: it makes one attempt and notes what came of it."""
+
+    def attempt(context: JobContext, **arguments: Any) -> None:
+        arguments.pop("timestamp", None)  # of those that come round by the clock
+        try:
+            job(office, **arguments)
+        except DatabaseUnreachableError:
+            raise  # nobody can be told now; the queue will not hear of it either, and the job is found stalled
+        except Exception as error:
+            raise AnotherTimeError(_next_time(office, context.job, name, arguments, error)) from error
+
+    return attempt
+
+
+def _next_time(office: Office, job: Job, name: str, arguments: dict[str, Any], error: Exception) -> datetime:
+    """Note why an attempt failed, and return when the next one is due."""
+    rhythmic = any(one.task == name for one in RHYTHM) and "deal_id" not in arguments
+    if isinstance(error, KnownError):
+        code, details = error.code, error.details
+    else:
+        _LOG.exception("job %s %s broke", name, job.id, exc_info=error)
+        code, details = "job-broke", {"message": f"{type(error).__name__}: {error}"[:500]}
+    final = isinstance(error, KnownError) and not isinstance(error, TryAgainError)
+    ticket = _ticket_of(job)
+    attempts = office.database.act(_report, job.id, name, ticket, code, details, parked=final and not rhythmic)
+    if final and not rhythmic:
+        return PARKED_UNTIL
+    if isinstance(error, TryAgainError) and error.seconds is not None:
+        pause = error.seconds
+    else:
+        pause = office.patience.pause(attempts)
+    counted = not isinstance(error, TryAgainError) or error.counted
+    if counted and not rhythmic and attempts >= office.patience.attempts:
+        office.database.act(_report, job.id, name, ticket, code, details, parked=True)
+        return PARKED_UNTIL
+    return datetime.now(UTC) + timedelta(seconds=pause)
+
+
+def _ticket_of(job: Job) -> int | None:
+    parts = (job.lock or "").split(":")
+    return int(parts[1]) if parts[0] == "ticket" and len(parts) == 3 else None
+
+
+def _report(
+    session: Session,
+    job: int | None,
+    task: str,
+    ticket: int | None,
+    code: str,
+    details: dict[str, Any],
+    *,
+    parked: bool,
+) -> int:
+    call = text("SELECT api.report_job(:job, :task, :ticket, :code, CAST(:details AS jsonb), :parked)")
+    plain = {
+        name: value if isinstance(value, int | float | str | bool) else str(value) for name, value in details.items()
+    }
+    values = {
+        "job": job,
+        "task": task,
+        "ticket": ticket,
+        "code": code,
+        "details": json.dumps(plain, ensure_ascii=False),
+        "parked": parked,
+    }
+    attempts: int = session.execute(call, values).scalar_one()
+    return attempts

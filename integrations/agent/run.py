@@ -1,0 +1,115 @@
+"""Runs the agent: until it is stopped, or once through what is due."""
+
+import asyncio
+import logging
+import threading
+from contextlib import suppress
+
+import psycopg
+import psycopg_pool
+from procrastinate import App
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+
+from database.errors import DatabaseUnreachableError
+from integrations.agent.jobs import RHYTHM
+from integrations.agent.office import Office
+from integrations.agent.queue import QUEUE, make_app
+
+CONCURRENCY = 4
+HEARTBEAT, STALLED = 10.0, 45.0  # seconds: an agent gives a sign of life; one silent for so long is taken for dead
+_POLL = 5.0
+_RECONNECT = 5.0
+_KEEP_HOURS = 24 * 7
+_LOST = (psycopg.OperationalError, psycopg_pool.PoolTimeout, ConnectorException)
+_LOG = logging.getLogger("vetka.agent")
+
+
+class Agent:
+    """One agent; any number may run, on any computers."""
+
+    def __init__(self, office: Office, *, heartbeat: float = HEARTBEAT, stalled: float = STALLED) -> None:
+        self._office = office
+        self._heartbeat, self._stalled = heartbeat, stalled
+        self._stopping = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    def stop(self) -> None:
+        """Ask it to end after the jobs under way; from any thread."""
+        self._stopping.set()
+        if self._loop is not None and self._serving is not None:
+            with suppress(RuntimeError):  # it has just ended by itself
+                self._loop.call_soon_threadsafe(self._serving.cancel)
+
+    def run_once(self) -> None:
+        """Do what is due now, with one round of everything that comes by the clock. Raises DatabaseUnreachableError."""
+        try:
+            with _runner() as runner:
+                runner.run(self._round())
+        except _LOST as error:
+            raise DatabaseUnreachableError(message=_first_line(error)) from error
+
+    def run(self) -> None:
+        """Serve until `stop`; comes back by itself when the server was away."""
+        with _runner() as runner:
+            runner.run(self._serve())
+
+    async def _round(self) -> None:
+        app = make_app(self._office)
+        async with app.open_async():
+            await self._requeue_stalled(app)
+            for one in RHYTHM:
+                with suppress(AlreadyEnqueued):
+                    await app.configure_task(one.task, lock=one.lock, queueing_lock=one.task).defer_async()
+            await app.run_worker_async(
+                wait=False, concurrency=CONCURRENCY, listen_notify=False, install_signal_handlers=False, queues=[QUEUE]
+            )
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        while not self._stopping.is_set():
+            self._serving = asyncio.create_task(self._work())
+            try:
+                await self._serving
+            except asyncio.CancelledError:
+                return
+            except _LOST as error:
+                _LOG.warning("the server is away: %s", _first_line(error))
+                await asyncio.sleep(_RECONNECT)
+
+    async def _work(self) -> None:
+        app = make_app(self._office)
+        async with app.open_async():
+            looking = asyncio.create_task(self._look_after(app))
+            try:
+                await app.run_worker_async(
+                    concurrency=CONCURRENCY, queues=[QUEUE], fetch_job_polling_interval=_POLL,
+                    install_signal_handlers=False, update_heartbeat_interval=self._heartbeat,
+                    stalled_worker_timeout=self._stalled,
+                )  # fmt: skip
+            finally:
+                looking.cancel()
+                with suppress(asyncio.CancelledError, *_LOST):
+                    await looking
+
+    async def _look_after(self, app: App) -> None:
+        """Bring back the jobs of agents that died, and forget what ended long ago."""
+        while True:
+            await self._requeue_stalled(app)
+            await app.job_manager.delete_old_jobs(_KEEP_HOURS, include_cancelled=True)
+            await asyncio.sleep(self._stalled / 2)
+
+    async def _requeue_stalled(self, app: App) -> None:
+        await app.job_manager.prune_stalled_workers(self._stalled)
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._stalled):
+            _LOG.warning("job %s %s was left by an agent that died", job.task_name, job.id)
+            await app.job_manager.retry_job(job)
+
+
+def _runner() -> asyncio.Runner:
+    """Give a loop that psycopg can use; the usual one of Windows is none."""
+    return asyncio.Runner(loop_factory=asyncio.SelectorEventLoop)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n")[0]
