@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands import agent, clients, db, demo, devices, imports, labels, people, run, stock, tickets
+from commands import agent, clients, db, demo, devices, forms, imports, labels, people, run, stock, tickets
 from commands.frame import Choice, explain
 from database.errors import KnownError
 
@@ -21,6 +21,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(clients.app, name="clients")
 app.add_typer(demo.app, name="demo")
 app.add_typer(devices.app, name="devices")
+app.add_typer(forms.app, name="forms")
 app.add_typer(imports.app, name="import")
 app.add_typer(labels.app, name="labels")
 app.add_typer(people.app, name="people")

@@ -20,17 +20,22 @@ from domain.stock.quantities import read_quantity, shown
 from domain.stock.tables import Product
 from domain.tickets.tables import Ticket
 
+MOST_VARIANTS = 3
 _MOST_MONEY = Decimal(10) ** 14
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a ticket needs: a product, or words where nobody knows the article yet. The unit is the product's own."""
+    """What a ticket needs: a product, or words where nobody knows the article yet. The unit is the product's own.
+
+    variant: 1 to 3, the alternative of an offer that it belongs to; None leaves it as it is, the first for a new line.
+    """
 
     quantity: Decimal | int | str
     product_id: int | None = None
     description: str = ""
     unit: str = PIECE
+    variant: int | None = None
 
 
 class OrderItem(NamedTuple):
@@ -82,6 +87,29 @@ def cancel_purchase_line(session: Session, line_id: int, *, expected_version: in
     line = _locked_line(session, line_id, expected_version)
     line.cancelled = True
     session.flush()
+
+
+def choose_variant(session: Session, ticket_id: int, variant: int) -> int:
+    """Note which variant of an offer the client chose: the lines of the others are cancelled. Returns how many.
+
+    Raises DomainError `ticket-unknown`, `ticket-closed`, `variant-unknown` where no line stands in that variant,
+    `line-already-ordered`.
+    """
+    _require_open_ticket(session, ticket_id)
+    standing = (
+        select(PurchaseLine)
+        .where(PurchaseLine.ticket_id == ticket_id, ~PurchaseLine.cancelled)
+        .order_by(PurchaseLine.id)
+        .with_for_update()
+    )
+    lines = session.scalars(standing.execution_options(populate_existing=True)).all()
+    if variant not in {line.variant for line in lines}:
+        raise DomainError("variant-unknown", variant=variant)
+    others = [line for line in lines if line.variant != variant]
+    for line in others:
+        line.cancelled = True
+    session.flush()
+    return len(others)
 
 
 def register_supplier(
@@ -207,6 +235,10 @@ def _fill(session: Session, line: PurchaseLine, need: Need) -> None:
     line.product_id = need.product_id
     line.quantity = read_quantity(need.quantity)
     line.unit = product.unit if product is not None else need.unit.strip() or PIECE
+    if need.variant is not None:
+        if not 1 <= need.variant <= MOST_VARIANTS:
+            raise DomainError("variant-unknown", variant=need.variant)
+        line.variant = need.variant
 
 
 def _known_product(session: Session, product_id: int) -> Product:

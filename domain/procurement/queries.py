@@ -41,6 +41,7 @@ class TicketLine:
     received: Decimal
     orders: tuple[int, ...]
     expected_on: date | None
+    variant: int = 1
 
     @property
     def state(self) -> str:
@@ -106,7 +107,7 @@ def lines_of_ticket(session: Session, ticket_id: int) -> list[TicketLine]:
         select(
             PurchaseLine.id, PurchaseLine.position, PurchaseLine.product_id, Product.code.label("product_code"),
             Product.name.label("product"), PurchaseLine.description, PurchaseLine.quantity, PurchaseLine.unit,
-            PurchaseLine.cancelled, PurchaseLine.version,
+            PurchaseLine.cancelled, PurchaseLine.version, PurchaseLine.variant,
             ordered.c.ordered, ordered.c.received, ordered.c.orders, ordered.c.expected_on,
         )
         .outerjoin(Product, Product.id == PurchaseLine.product_id)

@@ -1,0 +1,138 @@
+"""Makes papers: number, data, drawing, bytes and record in one transaction; saves them so that no half file is left."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from sqlalchemy.orm import Session
+
+from database.errors import KnownError
+from domain.files.actions import store
+from domain.printouts.paper_data import to_json
+from domain.printouts.papers import begin, keep, paper, paper_pdf
+from domain.settings import paper_details
+from printing.paper.document import Document, render
+from printing.paper.forms import form
+from printing.paper.logo import read_logo
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper that was made and kept. warnings: what could not be drawn as wished; the paper is whole without it."""
+
+    id: int
+    form: str
+    number: str
+    title: str
+    ticket_id: int
+    payload: str
+    pdf: bytes = field(repr=False)
+    warnings: tuple[KnownError, ...]
+    document: Document = field(repr=False)
+    author: str
+    language: str
+
+
+def make(session: Session, form_code: str, ticket_id: int, given: Any = None, language: str = "ru") -> MadePaper:
+    """Make the next paper of a form for a ticket and keep it with its data.
+
+    given: the form's given values (`Form.read`), or None for none. language: ru, kk or en, of the texts that are data.
+    Raises DomainError `form-unknown`, `no-right`, `ticket-unknown` and what reading the form's data raises.
+    """
+    wanted = form(form_code)
+    mark = begin(session, wanted.code, ticket_id)
+    data = wanted.gather(session, ticket_id, wanted.given() if given is None else given, mark, language)
+    picture, warnings = _logo(session)
+    document = wanted.draw(data, picture)
+    title, author = f"{wanted.title} № {mark.number}", data.company.name
+    pdf = render([document], title=title, author=author, language=language)
+    file_id = store(session, pdf)
+    keep(session, mark, title=title, language=language, data=to_json(data), file_id=file_id)
+    return MadePaper(
+        mark.id, wanted.code, mark.number, title, ticket_id, mark.payload, pdf, warnings, document, author, language
+    )
+
+
+def make_all(
+    session: Session, form_code: str, tickets: Sequence[int], given: Any = None, language: str = "ru"
+) -> list[MadePaper]:
+    """Make a paper of a form for each of several tickets: all of them, or where one is refused none."""
+    return [make(session, form_code, ticket, given, language) for ticket in tickets]
+
+
+def joined(papers: Sequence[MadePaper]) -> bytes:
+    """Return one PDF of papers in this order; a single one as it was kept."""
+    if len(papers) == 1:
+        return papers[0].pdf
+    title = ", ".join(dict.fromkeys(one.title for one in papers))[:200]
+    first = papers[0]
+    return render([one.document for one in papers], title=title, author=first.author, language=first.language)
+
+
+def reprint(session: Session, paper_id: int) -> tuple[str, bytes]:
+    """Return the title and the very bytes of a paper made before. Raises DomainError `paper-unknown`."""
+    return paper(session, paper_id).title, paper_pdf(session, paper_id)
+
+
+def set_logo(session: Session, content: bytes | None, *, expected_version: int) -> None:
+    """Set the company's logo from the bytes of a picture file, or take it away; administrators and the director.
+
+    Raises KnownError `logo-no-picture`, `logo-too-large`, or ConflictError.
+    """
+    file_id = None
+    if content is not None:
+        read_logo(content)
+        file_id = store(session, content)
+    paper_details.set_logo_file(session, file_id, expected_version=expected_version)
+
+
+def save(path: Path, pdf: bytes) -> None:
+    """Write a PDF to a file: whole, or not at all; a file that was there before stays as it was until then.
+
+    Raises KnownError `paper-disk-full` or `paper-unwritable`, both with `file` and `message`.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(pdf)  # a device or a pipe cannot be replaced
+            return
+        _replace(path, pdf)
+    except OSError as error:
+        code = "paper-disk-full" if error.errno in _FULL else "paper-unwritable"
+        raise KnownError(code, file=str(path), message=error.strerror or str(error)) from error
+
+
+def _replace(path: Path, pdf: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def _logo(session: Session) -> tuple[Image.Image | None, tuple[KnownError, ...]]:
+    content = paper_details.logo(session)
+    if content is None:
+        return None, ()
+    try:
+        return read_logo(content), ()
+    except KnownError as error:
+        return None, (error,)
