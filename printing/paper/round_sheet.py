@@ -55,7 +55,7 @@ def round_sheet(sheet: RoundSheet, logo: Image.Image | None = None) -> Document:
         *heading("В. Передать", width), *_hand_over(sheet, width),
         *heading("Г. Контрольный список обхода", width), *_checklist(sheet.checklist),
         *heading("Д. Новые обращения на месте", width), *_new_lines(sheet.empty_lines),
-        gap(2 * MM), *_end(sheet, width),
+        *_end(sheet, width),
     ]  # fmt: skip
     return Document(f"{NAME} № {sheet.number}", strips, paper)
 
