@@ -7,7 +7,7 @@ PG ?= embedded
 WORKERS ?= 2
 SUITE ?=
 
-.PHONY: setup run test check bench screenshots package lock clean
+.PHONY: setup run test check bench screenshots package try-package bench-start wheel lock clean
 
 setup: $(STAMP)
 
@@ -38,7 +38,20 @@ bench: setup
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots docs/screenshots
 
+# The program as a folder, dist/vetka, and on Debian the .deb of it. Qt's helpers for windows go along, so they are needed.
 package: setup
+	DISPLAY=$${DISPLAY:-:0} $(BIN)/python -m tools.system_packages
+	$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
+	if command -v dpkg-deb >/dev/null; then $(BIN)/python -m tools.debian_package dist/vetka; fi
+
+try-package: setup
+	$(BIN)/python -m tools.try_package dist
+
+# Size, start and memory of what `make package` made, beside a bare window frozen the same way. Needs xvfb and xdotool.
+bench-start: setup
+	$(BIN)/python -m benchmarks.start
+
+wheel: setup
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 # Renews the two lock files; no registry address is written into them.

