@@ -1,6 +1,7 @@
 """Reads PDFs back with another library: their text, their pictures, their codes."""
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -75,6 +76,33 @@ def letters_outside(pdf: bytes, left_mm: float, right_mm: float) -> list[str]:
                 outside.append(letter)
     document.close()
     return outside
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something drawn on a page: its kind, its words where it has any, its place in points from the left bottom."""
+
+    kind: int
+    words: str
+    left: float
+    bottom: float
+    right: float
+
+
+def marks(pdf: bytes, page: int = 0) -> list[Mark]:
+    """Everything on a page in the order in which it was drawn."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        letters = document[page].get_textpage()
+        return [_mark(one, letters) for one in document[page].get_objects()]
+    finally:
+        document.close()
+
+
+def _mark(one: pdfium.PdfObject, letters: pdfium.PdfTextPage) -> Mark:
+    left, bottom, right, top = one.get_bounds()
+    words = letters.get_text_bounded(left, bottom, right, top) if one.type == pdfium.raw.FPDF_PAGEOBJ_TEXT else ""
+    return Mark(one.type, words.strip(), left, bottom, right)
 
 
 def png(colour: str = "navy", size: tuple[int, int] = (300, 120)) -> bytes:

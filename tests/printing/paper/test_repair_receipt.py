@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PIL import ImageChops
+import pytest
 
 from domain.equipment.receipt_queries import kit_of, without_password
 from domain.equipment.repair_receipts import Access, Condition, KitPart, ReceivedDevice, RepairMoney
@@ -10,7 +10,7 @@ from domain.printouts.parties import Caller
 from printing.paper.logo import read_logo
 from printing.paper.repair_receipt import repair_receipt
 from tests.printing.paper import samples
-from tests.printing.paper.reading import codes, letters_outside, pages, picture, png, squeezed, words
+from tests.printing.paper.reading import codes, letters_outside, marks, pages, png, squeezed, words
 
 CAPTIONS = (
     "РАСПИСКА (АКТ ПРИЁМА-ПЕРЕДАЧИ ОБОРУДОВАНИЯ В РЕМОНТ) № 4711", "27.11.2026", "время приёма 14:05",
@@ -45,14 +45,19 @@ def test_every_field_of_the_list_stands_on_both_halves():
     assert text.count("экземплярисполнителя") == text.count("экземпляркклиента".replace("кк", "к")) == 1
 
 
-def test_the_halves_are_the_same_dot_for_dot():
+def test_the_halves_are_the_same_in_every_letter_line_and_picture():
     pdf = samples.pdf(repair_receipt(samples.receipt(), read_logo(png())))
     assert len(pages(pdf)) == 1
-    drawn = picture(pdf, dpi=508)  # 20 dots a millimetre
-    upper, lower = (drawn.crop((200, top, 4000, top + 2660)) for top in (290, 290 + 2855))
-    assert upper.getextrema()[0] == 0
-    unlike = ImageChops.difference(upper, lower).histogram()
-    assert sum(unlike[160:]) < 0.0005 * upper.width * upper.height, "but for half dots at edges of lines"
+    drawn = marks(pdf)
+    names = [number for number, mark in enumerate(drawn) if mark.words.startswith("экземпляр")]
+    upper, lower = drawn[names[0] + 1 : names[1] - 3], drawn[names[1] + 1 :]  # the line to cut along is between
+    assert len(upper) == len(lower) > 140
+    down = upper[0].bottom - lower[0].bottom
+    assert down > 140 * 72 / 25.4
+    for one, other in zip(upper, lower, strict=True):
+        assert (one.kind, one.words) == (other.kind, other.words)
+        assert (one.left, one.right) == pytest.approx((other.left, other.right), abs=0.1)
+        assert one.bottom - other.bottom == pytest.approx(down, abs=0.1)
     assert sorted(codes(pdf)) == [samples.PAYLOAD] * 2
 
 
