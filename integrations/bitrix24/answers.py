@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from integrations.bitrix24.errors import Bitrix24Error, OutcomeUnknownError
+from integrations.bitrix24.transport import Reply
 from integrations.bitrix24.values import decimal, keyed, text, whole
 from integrations.bitrix24.verdicts import verdict
 
@@ -41,17 +42,15 @@ class BatchAnswer:
     errors: Mapping[str, Bitrix24Error] = field(default_factory=dict)
 
 
-def read_answer(method: str, status: int, body: bytes, *, hide: Callable[[str], str], rest: Rest) -> Answer:
+def read_answer(method: str, reply: Reply, *, hide: Callable[[str], str], rest: Rest) -> Answer:
     """Return the result of one call, or raise the error that its answer means (`verdicts.py`).
 
     hide: takes secrets out of the portal's words.
     """
-    envelope = _envelope(status, body)
-    if "error" in envelope:
-        raise _verdict(envelope, status, hide, rest(method))
-    if status != 200 or "result" not in envelope:
-        raise OutcomeUnknownError(f"http-{status}" if status != 200 else "shape")
-    return _answer(envelope["result"], envelope.get("total"), envelope.get("next"), envelope.get("time"))
+    outcome = _outcome(reply, hide, rest(method))
+    if isinstance(outcome, Bitrix24Error):
+        raise outcome  # from here, where no variable holds the portal's own words
+    return outcome
 
 
 def read_batch(result: Any, methods: Mapping[str, str], *, hide: Callable[[str], str], rest: Rest) -> BatchAnswer:
@@ -73,14 +72,18 @@ def read_batch(result: Any, methods: Mapping[str, str], *, hide: Callable[[str],
     return BatchAnswer(good, failed)
 
 
-def _envelope(status: int, body: bytes) -> dict[str, Any]:
+def _outcome(reply: Reply, hide: Callable[[str], str], rest: float) -> Answer | Bitrix24Error:
     try:
-        envelope = json.loads(body)
+        envelope = json.loads(reply.body)
     except (ValueError, RecursionError):
         envelope = None
     if not isinstance(envelope, dict):
-        raise OutcomeUnknownError(f"http-{status}" if status >= 500 else "not-json")
-    return envelope
+        return OutcomeUnknownError(f"http-{reply.status}" if reply.status >= 500 else "not-json")
+    if "error" in envelope:
+        return _verdict(envelope, reply.status, hide, rest)
+    if reply.status != 200 or "result" not in envelope:
+        return OutcomeUnknownError(f"http-{reply.status}" if reply.status != 200 else "shape")
+    return _answer(envelope["result"], envelope.get("total"), envelope.get("next"), envelope.get("time"))
 
 
 def _verdict(error: Mapping[str, Any], status: int, hide: Callable[[str], str], rest: float) -> Bitrix24Error:

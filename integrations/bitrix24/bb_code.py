@@ -3,7 +3,6 @@
 import re
 
 _TAG = re.compile(r"\[(?P<end>/?)(?P<name>[a-z][a-z0-9_]*|\*)(?P<more>(?:[ =][^\[\]]*)?)\]", re.IGNORECASE)
-_LINK = re.compile(r"\[url=(?P<to>[^\[\]]*)\](?P<words>.*?)\[/url\]", re.IGNORECASE | re.DOTALL)
 _KNOWN = re.compile(
     r"[bisup]|[bh]r|url|img|user|list|quote|code|color|background|size|font|left|center|right|justify|table|t[rdh]|video"
     r"|disk|attachment|emoji|spoiler|cut|su[bp]|h[1-6]|icon|project|department"
@@ -19,15 +18,27 @@ def plain_text(bb_code: str) -> str:
     >>> plain_text("[b]Оплачено[/b], см. [url=https://a.kz/1]счёт[/url] на [SSD]")
     'Оплачено, см. счёт (https://a.kz/1) на [SSD]'
     """
-    text = _LINK.sub(_with_address, bb_code.replace("\r\n", "\n").replace("\x00", ""))
+    text = bb_code.replace("\r\n", "\n").replace("\x00", "")
     closed = {tag["name"].lower() for tag in _TAG.finditer(text) if tag["end"]}
-    text = _TAG.sub(lambda tag: _replacement(tag, closed), text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    pieces: list[str] = []
+    links: list[tuple[int, str]] = []  # piece at which the words begin, address
+    read = 0
+    for tag in _TAG.finditer(text):
+        pieces += text[read : tag.start()], _replacement(tag, closed)
+        read = tag.end()
+        if tag["name"].lower() != "url":
+            continue
+        if not tag["end"]:
+            links.append((len(pieces), tag["more"].lstrip(" =").strip(" \"'")))
+        elif links:
+            pieces.append(_address(*links.pop(), pieces))
+    pieces.append(text[read:])
+    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
 
 
-def _with_address(link: re.Match[str]) -> str:
-    address, words = link["to"].strip(" \"'"), link["words"].strip()
-    return words if plain_text(words) == address or not address else f"{words} ({address})"
+def _address(begin: int, address: str, pieces: list[str]) -> str:
+    """Return what follows the words of a link: its address, unless the words say it already."""
+    return f" ({address})" if address and address != "".join(pieces[begin:]).strip() else ""
 
 
 def _replacement(tag: re.Match[str], closed: set[str]) -> str:

@@ -106,7 +106,7 @@ class Bitrix24:
             self._moved(address)
 
     def _read(self, method: str, reply: Reply) -> Answer:
-        answer = read_answer(method, reply.status, reply.body, hide=self.address.hide, rest=self._rest)
+        answer = read_answer(method, reply, hide=self.address.hide, rest=self._rest)
         self._note_reset(method, answer)
         return answer
 

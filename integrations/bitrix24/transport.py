@@ -1,7 +1,7 @@
 """One POST over HTTPS: what came back, or how it failed. Follows no redirect and repeats nothing."""
 
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self
 
@@ -35,11 +35,11 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class Reply:
-    """Status, body and, for a redirect, where to."""
+    """Status, body and, for a redirect, where to. Body and location may repeat the secret: `repr` leaves them out."""
 
     status: int
-    body: bytes
-    location: str = ""
+    body: bytes = field(repr=False)
+    location: str = field(default="", repr=False)
 
 
 class Transport:

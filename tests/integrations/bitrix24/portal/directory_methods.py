@@ -23,7 +23,7 @@ _REQUISITE_FIELDS = {
     "NAME": Field("NAME", "text", attrgetter("name")),
     "RQ_BIN": Field("RQ_BIN", "text", attrgetter("bin")),
 }
-_USER_FIELDS = {"ID": Field("ID", "id", attrgetter("id"))}
+_USER_FIELDS = {"ID": Field("ID", "id", attrgetter("id")), "ACTIVE": Field("ACTIVE", "flag", attrgetter("active"))}
 
 
 @method("crm.category.list")
@@ -99,4 +99,10 @@ def _status(stage: Stage) -> dict[str, Any]:
 
 
 def _user(user: User) -> dict[str, Any]:
-    return {"ID": str(user.id), "ACTIVE": True, "NAME": user.name, "LAST_NAME": user.last_name, "EMAIL": user.email}
+    return {
+        "ID": str(user.id),
+        "ACTIVE": user.active,
+        "NAME": user.name,
+        "LAST_NAME": user.last_name,
+        "EMAIL": user.email,
+    }

@@ -71,6 +71,8 @@ class Front:
         self.manners = Manners()
         self.calls: list[Call] = []
         self.lock = threading.RLock()
+        self.settled = threading.Condition(self.lock)
+        self.done = 0
 
     def serve(self, request: HttpRequest, wait: Callable[[float], None]) -> Reply:
         """wait: holds a stalled call back for so many seconds of real time."""
@@ -83,17 +85,24 @@ class Front:
                 self.access.check_caller(call.user_id, path[2])
                 self.limits.pour()
             except RefusalError as refusal:
+                self._settle()
                 return self._json(call, refusal.status, _error(refusal))
             fault = self.faults.take(call.method)
-        if fault is None:
-            return self._json(call, *self._execute(call))
-        call.fault = fault.kind
-        if fault.kind == "stall-before":
+            call.fault = fault.kind if fault else ""
+        if fault and fault.kind == "stall-before":
             wait(fault.seconds)
-        status, envelope = self._execute(call) if fault.executes else (200, {})
-        if fault.kind == "stall":
+        status, envelope = self._execute(call) if fault is None or fault.executes else (0, {})
+        self._settle()
+        if fault and fault.kind == "stall":
             wait(fault.seconds)
-        return self._json(call, status, envelope) if fault.kind.startswith("stall") else self._spoilt(call, fault)
+        if fault is None or fault.kind.startswith("stall"):
+            return self._json(call, status, envelope)
+        return self._spoilt(call, fault)
+
+    def _settle(self) -> None:
+        with self.settled:
+            self.done += 1
+            self.settled.notify_all()
 
     def _note(self, request: HttpRequest, user_id: int, method: str) -> Call:
         content_type = request.headers.get("content-type", "")

@@ -100,6 +100,7 @@ class User:
     last_name: str
     email: str
     is_admin: bool = False
+    active: bool = True
 
 
 @dataclass

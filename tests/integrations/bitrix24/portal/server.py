@@ -22,7 +22,7 @@ class Listener:
         self._open: set[socket.socket] = set()
         self._server = _Server(serve, self.bugs, self._open)
         self.port = int(self._server.server_address[1])
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True)
         self._thread.start()
 
     def close(self) -> None:

@@ -159,6 +159,12 @@ class Portal:
     def calls_of(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method.lower()]
 
+    def settle(self, requests: int) -> None:
+        """Return when so many requests have come and were carried out or turned away, answered or not."""
+        with self._front.settled:
+            came = self._front.settled.wait_for(lambda: self._front.done >= requests, timeout=20)
+        assert came, f"{self._front.done} of {requests} requests were dealt with"
+
     def _serve(self, request: HttpRequest, port: int) -> Reply:
         if port != self.port:
             return self._elsewhere(request)
