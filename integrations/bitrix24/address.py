@@ -90,6 +90,7 @@ def _split(text: str) -> SplitResult | None:
         whole = f"https://{whole}"
     try:
         parts = urlsplit(whole)
+        (parts.hostname or "").encode("idna")
         port_is_right = parts.port != 0
     except ValueError:
         return None

@@ -82,11 +82,9 @@ class Transport:
 def _meaning(error: requests.RequestException) -> Bitrix24Error:
     cause = error.args[0] if error.args else None
     reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    if isinstance(reason, ProxyError):
-        reason = reason.original_error
     if isinstance(reason, HandshakeError) and isinstance(reason.args[0], ssl.SSLCertVerificationError):
         return PortalClosedError("", type(error).__name__, sentence="bitrix24-certificate")
-    if isinstance(reason, NewConnectionError | ConnectTimeoutError) or isinstance(error, requests.ConnectTimeout):
+    if isinstance(reason, NewConnectionError | ConnectTimeoutError | ProxyError):  # before anything was sent
         return TryLaterError(UNREACHABLE_SECONDS, "", type(reason).__name__, sentence="bitrix24-unreachable")
     return OutcomeUnknownError(
         "timeout" if isinstance(error, requests.Timeout) else "dropped", "", type(error).__name__

@@ -139,6 +139,18 @@ def test_nobody_listens(portal):
     assert error.seconds > 0
 
 
+def test_no_way_out_of_the_office(portal, monkeypatch):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{taken.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "")
+        monkeypatch.setenv("no_proxy", "")
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{taken.getsockname()[1]}")
+        with client_of(portal, address=f"https://portal.example/rest/1/{portal.secret}/") as client:
+            error = failure(client)
+    assert (error.code, error.nothing_done) == ("bitrix24-unreachable", True)
+
+
 def test_a_worn_out_method_rests_until_the_portal_says(portal, client):
     portal.limits.costs["crm.item.list"] = 100
     portal.limits.operating = 200
