@@ -17,6 +17,7 @@ from desktop.shell.person import Person as DeskPerson
 from desktop.shell.window import MainWindow
 from desktop.views.clients import CLIENTS
 from desktop.views.equipment import EQUIPMENT
+from desktop.views.exchange import EXCHANGE
 from desktop.views.receiving import RECEIVING
 from desktop.views.settings import SETTINGS
 from desktop.views.ticket_view import open_ticket
@@ -27,7 +28,7 @@ from domain.people.roles import role_word
 from domain.search import Hit, search_everything, server_time
 from resources.sentences import sentence
 
-PAGES: list[PageEntry] = [MY_WORK, TICKETS, RECEIVING, EQUIPMENT, CLIENTS, SETTINGS]
+PAGES: list[PageEntry] = [MY_WORK, TICKETS, RECEIVING, EQUIPMENT, CLIENTS, EXCHANGE, SETTINGS]
 _RETRY_SECONDS = 2.0
 
 

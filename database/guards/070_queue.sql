@@ -22,7 +22,8 @@ EXCEPTION WHEN unique_violation THEN  -- somebody asked for the same a moment ag
     RETURN;
 END $$;
 
--- What waits, runs or failed, and what went through in the last day: for those who answer for it.
+-- What waits, runs or failed, and what went through in the last day: for those who answer for it. What comes round by
+-- the clock is listed only where the program itself broke; other faults of a partner stand in partner_report.
 CREATE OR REPLACE FUNCTION api.exchange_jobs() RETURNS TABLE (
     id bigint, task text, state text, ticket_id bigint, ticket_number bigint, attempts integer, due_at timestamptz,
     queued_at timestamptz, ended_at timestamptz, code text, details jsonb, waits_behind bigint
@@ -37,13 +38,15 @@ BEGIN
                SELECT min(v.at) FILTER (WHERE v.type = 'deferred') AS queued,
                       max(v.at) FILTER (WHERE v.type IN ('succeeded', 'failed', 'cancelled')) AS ended
                  FROM procrastinate_events v WHERE v.job_id = j.id) AS e
-         WHERE j.status IN ('todo', 'doing') OR e.ended > now() - interval '1 day'
+         WHERE (j.status IN ('todo', 'doing') OR e.ended > now() - interval '1 day')
+           AND (j.queue_name <> 'clock' OR EXISTS (SELECT FROM job_report f WHERE f.job_id = j.id AND f.code = 'job-broke'))
     )
     SELECT l.id, l.task_name::text,
            CASE WHEN l.status = 'doing' THEN 'running'
                 WHEN l.status = 'todo' AND coalesce(r.parked, false) THEN 'parked'
                 WHEN l.status = 'todo' AND ahead.id IS NOT NULL THEN 'blocked'
                 WHEN l.status = 'todo' THEN 'waiting'
+                WHEN l.queue_name = 'clock' THEN 'failed'
                 WHEN l.status = 'succeeded' THEN 'done'
                 WHEN l.status = 'cancelled' THEN 'skipped'
                 ELSE 'failed' END,
@@ -55,7 +58,16 @@ BEGIN
       LEFT JOIN LATERAL (
            SELECT o.id FROM procrastinate_jobs o JOIN job_report p ON p.job_id = o.id AND p.parked
             WHERE o.lock = l.lock AND o.status = 'todo' AND o.id < l.id ORDER BY o.id LIMIT 1) AS ahead ON true
-     ORDER BY l.id DESC LIMIT 5000;
+     ORDER BY l.status IN ('todo', 'doing') DESC, l.id DESC LIMIT 5000;  -- of too many it is the done ones that are left out
+END $$;
+
+-- How many jobs failed for good and wait for a person; asked at every change, so without reading the whole list.
+CREATE OR REPLACE FUNCTION api.parked_jobs() RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+BEGIN
+    PERFORM private.require_role('vetka_lead', 'vetka_procurement', 'vetka_director', 'vetka_admin');
+    RETURN (SELECT count(*) FROM job_report r JOIN procrastinate_jobs j ON j.id = r.job_id
+             WHERE r.parked AND j.status = 'todo');
 END $$;
 
 CREATE OR REPLACE FUNCTION private.require_exchange() RETURNS void

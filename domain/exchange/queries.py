@@ -31,6 +31,11 @@ class JobRow:
     details: dict[str, Any]
     waits_behind: int | None
 
+    @property
+    def key(self) -> int:
+        """The place in the list, the newest first."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerState:
@@ -71,7 +76,15 @@ class BackupRow:
 
 def jobs(session: Session) -> list[JobRow]:
     """Return what waits, runs or failed, and what ended in the last day, newest first; for those who answer for it."""
-    return [JobRow(**one._mapping) for one in session.execute(text("SELECT * FROM api.exchange_jobs()"))]
+    return [
+        JobRow(**one._mapping) for one in session.execute(text("SELECT * FROM api.exchange_jobs() ORDER BY id DESC"))
+    ]
+
+
+def parked_jobs(session: Session) -> int:
+    """Return how many jobs failed for good and wait for a person's Retry or Skip."""
+    counted: int = session.execute(text("SELECT api.parked_jobs()")).scalar_one()
+    return counted
 
 
 def agent_seen(session: Session) -> datetime | None:
