@@ -152,6 +152,7 @@ GRANT UPDATE (active, settings) ON partner TO vetka_admin;
 GRANT INSERT (system, stage, status_id), UPDATE (status_id), DELETE ON stage_meaning TO vetka_lead, vetka_admin;
 GRANT INSERT (status_id, channel, language, subject, body, active), UPDATE (subject, body, active), DELETE
    ON message_template TO vetka_lead, vetka_admin;
+GRANT SELECT (purchase_line_id, price, currency) ON purchase_line_cost TO vetka_agent;
 GRANT SELECT ON integration_secret, partner_cursor, partner_pace, job_report TO vetka_agent;
 GRANT INSERT, UPDATE ON partner_cursor TO vetka_agent;
 GRANT UPDATE (checked_at, checks, found, fault, fault_details, fault_since, spoken_at) ON partner_report TO vetka_agent;

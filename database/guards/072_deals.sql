@@ -149,13 +149,18 @@ BEGIN
     RETURN counted;
 END $$;
 
--- Carries out what the present stage of a deal means: won or lost ends the visit; a stage that stands for a status of the
+-- Carries out, once, what the newest stage of a deal means: won or lost ends the visit; a stage that stands for a status of the
 -- branch moves the ticket there, where such a move exists and nothing is missing for it. Returns what was done.
 CREATE OR REPLACE FUNCTION api.settle_deal(wanted bigint) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     deal partner_deal%ROWTYPE := private.locked_deal(wanted);
+    newest bigint := (SELECT max(position) FROM partner_stage WHERE deal_id = wanted);
 BEGIN
+    IF newest IS NULL OR newest <= deal.settled_position THEN
+        RETURN 'nothing';
+    END IF;
+    UPDATE partner_deal SET settled_position = newest WHERE id = wanted;
     IF deal.semantic = 'P' THEN
         IF deal.state IN ('won', 'lost') THEN
             UPDATE partner_deal SET state = 'open', closed_at = NULL WHERE id = wanted;

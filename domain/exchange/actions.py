@@ -74,3 +74,8 @@ def report_check(session: Session, system: str, checks: list[dict[str, Any]], fo
     """Note what a test of a partner found: `checks` are {code, ok, details} in order, `found` what it offers."""
     values = {"checked_at": datetime.now(UTC), "checks": checks, "found": dict(found)}
     session.execute(update(PartnerReport).where(PartnerReport.system == system).values(**values))
+
+
+def report_found(session: Session, system: str, found: Mapping[str, Any]) -> None:
+    """Keep what a partner offers (pipelines, stages, people), as last read. The agent's."""
+    session.execute(update(PartnerReport).where(PartnerReport.system == system).values(found=dict(found)))

@@ -103,6 +103,7 @@ class PartnerDeal(Versioned, Base):
     """The one deal of a branch visit. Written by `api` functions alone.
 
     `remote_id` is the partner's id once known; `attempt_began_at` stands while an attempt to create it has no answer;
+    `settled_position` is the last step whose meaning was carried out;
     `doubles` are ids of further deals that were found for the same visit.
     """
 
@@ -130,6 +131,7 @@ class PartnerDeal(Versioned, Base):
     read_at: Mapped[datetime | None]
     attempt_began_at: Mapped[datetime | None]
     last_comment_id: Mapped[int] = mapped_column(server_default="0")
+    settled_position: Mapped[int] = mapped_column(server_default="0")
     doubles: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
     created_at: Mapped[ServerTime]
     closed_at: Mapped[datetime | None]

@@ -9,7 +9,7 @@ import resources
 from database import schema
 from database.engine import Database
 from domain.people.tables import Person
-from domain.settings.first_data import load_first_data
+from domain.settings.first_data import INSTALLATION_ID, load_first_data
 from domain.settings.tables import Installation
 from domain.workflow.actions import publish_workflow
 from domain.workflow.tables import WorkflowVersion
@@ -51,3 +51,11 @@ def _publish_default_workflow(session: Session) -> None:
 def is_demo(session: Session) -> bool:
     """Whether this database holds the demo company, whose people all have the demo password."""
     return session.get(Installation, "demo") is not None
+
+
+def installation_id(session: Session) -> str:
+    """Return the id by which other systems know this database; a copy restored elsewhere has the same."""
+    kept = session.get(Installation, INSTALLATION_ID)
+    if kept is None:
+        raise AssertionError("first data gives every database an id")
+    return kept.value

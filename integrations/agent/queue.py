@@ -22,7 +22,8 @@ from integrations.agent.jobs import JOBS, RHYTHM
 from integrations.agent.office import Office
 from integrations.agent.outcomes import TryAgainError
 
-QUEUE = "vetka"
+QUEUE, CLOCK = "vetka", "clock"
+"""What people caused, and what comes round by the clock."""
 PARKED_UNTIL = datetime(2999, 1, 1, tzinfo=UTC)
 _UNHEARD_PAUSE = timedelta(seconds=30)
 _LOG = logging.getLogger("vetka.agent")
@@ -50,12 +51,13 @@ class _Decision(BaseRetryStrategy):
 def make_app(office: Office) -> App:
     """Return the queue of an office, not opened yet."""
     app = App(connector=PsycopgConnector(**connection(office.database.url), min_size=1, max_size=_CONNECTIONS))
-    tasks = {
-        name: app.task(name=name, queue=QUEUE, pass_context=True, retry=_Decision())(_attempt(office, name, job))
-        for name, job in JOBS.items()
-    }
-    for one in RHYTHM:
-        app.periodic(cron=one.cron, lock=one.lock, queueing_lock=one.task)(tasks[one.task])
+    clock = {one.task: one for one in RHYTHM}
+    for name, job in JOBS.items():
+        if name in clock:
+            task = app.task(name=name, queue=CLOCK, pass_context=True)(_round(office, name, job))
+            app.periodic(cron=clock[name].cron, lock=clock[name].lock, queueing_lock=name)(task)
+        else:
+            app.task(name=name, queue=QUEUE, pass_context=True, retry=_Decision())(_attempt(office, name, job))
     return app
 
 
@@ -69,39 +71,54 @@ def _attempt(office: Office, name: str, job: JobFunction) -> Callable[..., None]
     """Return the task for a job: it makes one attempt and notes what came of it."""
 
     def attempt(context: JobContext, **arguments: Any) -> None:
-        arguments.pop("timestamp", None)  # of those that come round by the clock
         try:
             job(office, **arguments)
         except DatabaseUnreachableError:
             raise  # nobody can be told now; the queue will not hear of it either, and the job is found stalled
         except Exception as error:
-            raise AnotherTimeError(_next_time(office, context.job, name, arguments, error)) from error
+            raise AnotherTimeError(_next_time(office, context.job, name, error)) from error
 
     return attempt
 
 
-def _next_time(office: Office, job: Job, name: str, arguments: dict[str, Any], error: Exception) -> datetime:
+def _round(office: Office, name: str, job: JobFunction) -> Callable[..., None]:
+    """Return the task for a job that comes by the clock: a failed round is noted, the next one comes anyway."""
+
+    def attempt(context: JobContext, timestamp: int | None = None) -> None:  # noqa: ARG001 - the queue gives it
+        try:
+            job(office)
+        except DatabaseUnreachableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - noted; the next round comes anyway
+            code, details = _reason(name, context.job, error)
+            office.database.act(_report, context.job.id, name, None, code, details, parked=False)
+
+    return attempt
+
+
+def _next_time(office: Office, job: Job, name: str, error: Exception) -> datetime:
     """Note why an attempt failed, and return when the next one is due."""
-    rhythmic = any(one.task == name for one in RHYTHM) and "deal_id" not in arguments
-    if isinstance(error, KnownError):
-        code, details = error.code, error.details
-    else:
-        _LOG.exception("job %s %s broke", name, job.id, exc_info=error)
-        code, details = "job-broke", {"message": f"{type(error).__name__}: {error}"[:500]}
+    code, details = _reason(name, job, error)
     final = isinstance(error, KnownError) and not isinstance(error, TryAgainError)
     ticket = _ticket_of(job)
-    attempts = office.database.act(_report, job.id, name, ticket, code, details, parked=final and not rhythmic)
-    if final and not rhythmic:
+    attempts = office.database.act(_report, job.id, name, ticket, code, details, parked=final)
+    if final:
         return PARKED_UNTIL
-    if isinstance(error, TryAgainError) and error.seconds is not None:
-        pause = error.seconds
-    else:
-        pause = office.patience.pause(attempts)
     counted = not isinstance(error, TryAgainError) or error.counted
-    if counted and not rhythmic and attempts >= office.patience.attempts:
+    if counted and attempts >= office.patience.attempts:
         office.database.act(_report, job.id, name, ticket, code, details, parked=True)
         return PARKED_UNTIL
+    given = error.seconds if isinstance(error, TryAgainError) else None
+    pause = office.patience.pause(attempts) if given is None else given
     return datetime.now(UTC) + timedelta(seconds=pause)
+
+
+def _reason(name: str, job: Job, error: Exception) -> tuple[str, dict[str, Any]]:
+    """Return the sentence's code and details; a fault of the program goes to the log as a whole."""
+    if isinstance(error, KnownError):
+        return error.code, error.details
+    _LOG.error("job %s %s broke", name, job.id, exc_info=error)
+    return "job-broke", {"message": f"{type(error).__name__}: {error}"[:500]}
 
 
 def _ticket_of(job: Job) -> int | None:

@@ -9,11 +9,12 @@ import psycopg
 import psycopg_pool
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
 
 from database.errors import DatabaseUnreachableError
 from integrations.agent.jobs import RHYTHM
 from integrations.agent.office import Office
-from integrations.agent.queue import QUEUE, make_app
+from integrations.agent.queue import CLOCK, QUEUE, make_app
 
 CONCURRENCY = 4
 HEARTBEAT, STALLED = 10.0, 45.0  # seconds: an agent gives a sign of life; one silent for so long is taken for dead
@@ -62,7 +63,11 @@ class Agent:
                 with suppress(AlreadyEnqueued):
                     await app.configure_task(one.task, lock=one.lock, queueing_lock=one.task).defer_async()
             await app.run_worker_async(
-                wait=False, concurrency=CONCURRENCY, listen_notify=False, install_signal_handlers=False, queues=[QUEUE]
+                wait=False,
+                concurrency=CONCURRENCY,
+                listen_notify=False,
+                install_signal_handlers=False,
+                queues=[QUEUE, CLOCK],
             )
 
     async def _serve(self) -> None:
@@ -83,7 +88,7 @@ class Agent:
             looking = asyncio.create_task(self._look_after(app))
             try:
                 await app.run_worker_async(
-                    concurrency=CONCURRENCY, queues=[QUEUE], fetch_job_polling_interval=_POLL,
+                    concurrency=CONCURRENCY, queues=[QUEUE, CLOCK], fetch_job_polling_interval=_POLL,
                     install_signal_handlers=False, update_heartbeat_interval=self._heartbeat,
                     stalled_worker_timeout=self._stalled,
                 )  # fmt: skip
@@ -96,14 +101,18 @@ class Agent:
         """Bring back the jobs of agents that died, and forget what ended long ago."""
         while True:
             await self._requeue_stalled(app)
-            await app.job_manager.delete_old_jobs(_KEEP_HOURS, include_cancelled=True)
+            await app.job_manager.delete_old_jobs(_KEEP_HOURS, queue=QUEUE, include_cancelled=True)
+            await app.job_manager.delete_old_jobs(1, queue=CLOCK, include_failed=True)
             await asyncio.sleep(self._stalled / 2)
 
     async def _requeue_stalled(self, app: App) -> None:
         await app.job_manager.prune_stalled_workers(self._stalled)
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._stalled):
             _LOG.warning("job %s %s was left by an agent that died", job.task_name, job.id)
-            await app.job_manager.retry_job(job)
+            if job.queue == CLOCK:  # the next round may be waiting already
+                await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+            else:
+                await app.job_manager.retry_job(job)
 
 
 def _runner() -> asyncio.Runner:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from integrations.bitrix24.client import BATCH, Bitrix24
+from integrations.bitrix24.paging import all_pages
 from integrations.bitrix24.values import keyed, needed_id, rows, text, yes
 
 
@@ -35,6 +36,19 @@ def read_names(portal: Bitrix24, user_ids: Iterable[int]) -> dict[int, str]:
         answer = portal.call("user.get", {"FILTER": {"ID": chunk}})
         names |= {needed_id(row.get("ID")): _name(row) for row in rows(answer.result)}
     return {user_id: name for user_id, name in names.items() if user_id in set(wanted)}
+
+
+def read_active(portal: Bitrix24, most: int = 200) -> list[tuple[int, str]]:
+    """Return (id, name) of the people who work there, by name, at most so many: those who may be responsible for deals.
+
+    Raises as `read_names`.
+    """
+    found: list[tuple[int, str]] = []
+    for result in all_pages(portal, "user.get", {"FILTER": {"ACTIVE": True}}):
+        found += [(needed_id(row.get("ID")), _name(row)) for row in rows(result)]
+        if len(found) >= most:
+            break
+    return sorted(found[:most], key=lambda person: person[1].casefold())
 
 
 def _name(row: Mapping[str, Any]) -> str:

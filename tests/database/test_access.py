@@ -51,7 +51,7 @@ printer              r      -          iu   -           iu        -        -    
 product              r      -          -    iu          iu        -        -          -        iu    -
 product_barcode      r      -          -    id          id        -        -          -        id    -
 purchase_line        r      iu         iu   iu          -         iu       -          -        iu    -
-purchase_line_cost   -      -          -    riu         -         -        r          r        riu   -
+purchase_line_cost   -      -          -    riu         -         -        r          r        riu   r
 purchase_order       r      -          -    iu          -         -        -          -        iu    -
 purchase_order_line  r      -          -    iu          -         -        -          -        iu    -
 serial_unit          r      -          -    -           -         -        -          -        -     -

@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempt_began_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_comment_id", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("settled_position", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column(
             "doubles", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'::jsonb"), nullable=False
         ),
