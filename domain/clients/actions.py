@@ -14,6 +14,7 @@ from domain.clients.phones import last_digits, normalise
 from domain.clients.tables import Client, Contact, ContactPhone, Site
 
 LONGEST_CODE = 60
+NOTICE_LANGUAGES = ("ru", "en", "kk")
 
 
 def register_client(
@@ -51,10 +52,19 @@ def edit_client(
     email: str | None,
     note: str,
     active: bool,
+    notices: bool | None = None,
+    notice_language: str | None = None,
     expected_version: int,
 ) -> None:
-    """Set a client's details. Raises as `register_client`, `client-merged`, or ConflictError."""
+    """Set a client's details. Raises as `register_client`, `client-merged`, `language-unknown`, or ConflictError.
+
+    notices, notice_language: whether it wants to hear of its tickets' statuses, and in what; None leaves that as it is.
+    """
     client = _locked_client(session, client_id, expected_version)
+    if notices is not None:
+        client.notices = notices
+    if notice_language is not None:
+        client.notice_language = _language(notice_language)
     if code.strip() != client.code:
         client.code = _new_code(session, code, name)
     client.bin, client.email = checked_bin(bin), _email(email)
@@ -63,23 +73,43 @@ def edit_client(
     session.flush()
 
 
-def add_site(session: Session, client_id: int, *, name: str, address: str = "") -> int:
+def add_site(
+    session: Session, client_id: int, *, name: str, address: str = "", directions: str = "", hours: str = ""
+) -> int:
     """Add a place where a client's devices stand and return its id.
 
+    directions: how to get in, hours: when; both stand on round sheets.
     Raises DomainError `name-wanted`, `site-taken`, `client-merged`, `client-unknown`.
     """
     _locked_client(session, client_id, None)
-    site = Site(client_id=client_id, address=address.strip())
+    site = Site(client_id=client_id, address=address.strip(), directions=directions.strip(), hours=hours.strip())
     _rename_site(session, site, name)
     session.add(site)
     session.flush()
     return site.id
 
 
-def edit_site(session: Session, site_id: int, *, name: str, address: str, active: bool, expected_version: int) -> None:
-    """Set a site's details. Raises DomainError `name-wanted`, `site-taken`, `site-unknown`, or ConflictError."""
+def edit_site(
+    session: Session,
+    site_id: int,
+    *,
+    name: str,
+    address: str,
+    active: bool,
+    expected_version: int,
+    directions: str | None = None,
+    hours: str | None = None,
+) -> None:
+    """Set a site's details; `directions` and `hours` stay as they are where they are None.
+
+    Raises DomainError `name-wanted`, `site-taken`, `site-unknown`, or ConflictError.
+    """
     site = locked(session, Site, site_id, expected_version=expected_version, unknown="site-unknown")
     site.address, site.active = address.strip(), active
+    if directions is not None:
+        site.directions = directions.strip()
+    if hours is not None:
+        site.hours = hours.strip()
     _rename_site(session, site, name)
     session.flush()
 
@@ -145,6 +175,12 @@ def _email(email: str | None) -> str | None:
     if address and not (at and user and host and address.split() == [address]):
         raise DomainError("email-wrong", email=address)
     return address or None
+
+
+def _language(code: str) -> str:
+    if code not in NOTICE_LANGUAGES:
+        raise DomainError("language-unknown", language=code)
+    return code
 
 
 def _new_code(session: Session, typed: str | None, name: str) -> str:

@@ -2,11 +2,11 @@
 
 import errno
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from PIL import Image
 from sqlalchemy.orm import Session
@@ -109,23 +109,16 @@ def save(path: Path, pdf: bytes) -> None:
 
 
 def _replace(path: Path, pdf: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
+    part = path.parent / f".{path.name[:60]}.{uuid4().hex}.part"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             file.write(pdf)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def _logo(session: Session) -> tuple[Image.Image | None, tuple[KnownError, ...]]:
