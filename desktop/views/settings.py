@@ -1,14 +1,19 @@
-"""Settings: leaves for printers, one's own account and the company's details, as the person's roles allow."""
+"""Settings: leaves for printers, partners, notices, the company and one's own account, as the roles allow."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.shell.pages import Page, PageContext, PageEntry
 from desktop.shell.widgets.basics import label
+from desktop.views.bitrix24_settings import Bitrix24Settings
 from desktop.views.company_details import CompanyDetails
+from desktop.views.mail_settings import MailSettings
+from desktop.views.notice_templates import NoticeTemplates
 from desktop.views.own_account import OwnAccount
 from desktop.views.printers import KEEPS, PrintersPage
 
+ADMINISTERS = frozenset({"admin"})
+WRITES = frozenset({"admin", "lead"})
 OWNS = frozenset({"admin", "director"})
 
 
@@ -24,6 +29,12 @@ class SettingsPage(Page):
             self._tabs.addTab(PrintersPage(context), self.tr("Printers"))
         if context.person.has_any(OWNS):
             self._tabs.addTab(CompanyDetails(context), self.tr("Company"))
+        if context.person.has_any(WRITES):
+            self._tabs.addTab(Bitrix24Settings(context), self.tr("Bitrix24"))
+        if context.person.has_any(ADMINISTERS):
+            self._tabs.addTab(MailSettings(context), self.tr("Mail"))
+        if context.person.has_any(WRITES):
+            self._tabs.addTab(NoticeTemplates(context), self.tr("Notices"))
         self._tabs.addTab(OwnAccount(context), self.tr("My account"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

@@ -7,6 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.exchange.tables import PartnerDeal, PartnerStage
+from domain.workflow.names import named
+from domain.workflow.tables import Status
+
+DEAL = "bitrix24.deal"
+"""The effect of a status whose entering makes a deal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +69,14 @@ def _told(deal: PartnerDeal, steps: tuple[DealStep, ...]) -> TicketDeal:
         deal.id, deal.visit_id, deal.state, deal.remote_id, deal.url, deal.stage_name, deal.stage_colour, deal.semantic,
         deal.stage_at, deal.read_at, steps,
     )  # fmt: skip
+
+
+def statuses_of_deals(session: Session, *, language: str = "ru") -> list[tuple[str, str]]:
+    """Return (code, name) of the statuses that a stage of a deal may stand for: those of the branches with deals."""
+    branches = select(Status.branch_id).where(Status.effects.contains([{"kind": DEAL}]), ~Status.retired)
+    query = (
+        select(Status.code, named(Status, language))
+        .where(Status.branch_id.in_(branches), ~Status.retired)
+        .order_by(Status.branch_id, Status.position)
+    )
+    return [(code, name) for code, name in session.execute(query)]

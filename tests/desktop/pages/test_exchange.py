@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QTabBar
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QTableView
 from pytestqt.qtbot import QtBot
 
 from desktop.models.job_list import JobList
@@ -93,7 +93,7 @@ def test_only_those_who_answer_for_it_have_the_page() -> None:
 def test_what_failed_says_why_and_what_waits_behind_it(
     company: Company, qtbot: QtBot, open_window: Open, purchase: int
 ) -> None:
-    comment, deal = (one.id for one in listed(company))
+    deal = listed(company)[1].id
     park(company, deal)
     window = opened(qtbot, open_window, 2)
     assert cells(window, 0) == ["Comment to Bitrix24", "Deal in Bitrix24"]
@@ -111,7 +111,7 @@ def test_what_failed_says_why_and_what_waits_behind_it(
 def test_retry_brings_a_parked_job_back_and_the_list_hears_of_it(
     company: Company, qtbot: QtBot, open_window: Open, purchase: int
 ) -> None:
-    comment, deal = (one.id for one in listed(company))
+    deal = listed(company)[1].id
     park(company, deal)
     window = opened(qtbot, open_window, 2)
     table = child(window, QTableView, "exchange_list")

@@ -1,0 +1,171 @@
+"""Settings → Bitrix24: the webhook's address, where deals go, a test of it all, and what the stages mean."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from desktop.shell.pages import PageContext
+from desktop.shell.widgets.basics import label
+from desktop.views.kept_form import KeptForm, Record, Values
+from desktop.views.partner_checks import PartnerChecks
+from desktop.views.secret_field import SecretField
+from desktop.views.stage_meanings import StageMeanings, lines
+from domain.exchange.actions import save_partner
+from domain.exchange.deals import statuses_of_deals
+from domain.exchange.overview import overview
+from domain.exchange.queries import PartnerState, stage_meanings
+from domain.exchange.tables import BITRIX24
+from integrations.bitrix24.address import WebhookAddress
+
+_WIDTH = 520
+_TITLE = "№ {number} · {client}: {title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the tab shows."""
+
+    state: PartnerState
+    agent_answers: bool
+    meanings: dict[str, str]
+    statuses: list[tuple[str, str]]
+
+
+def read(session: Session, language: str) -> Shown:
+    """Read all that the tab shows."""
+    now = overview(session)
+    meanings, statuses = stage_meanings(session, BITRIX24), statuses_of_deals(session, language=language)
+    return Shown(now.bitrix24, now.agent_answers, meanings, statuses)
+
+
+def prepare(typed: str) -> tuple[str, str]:
+    """Return the address of a webhook as it is kept, and masked. Raises AddressError."""
+    address = WebhookAddress.parse(typed)
+    return address.text, address.masked
+
+
+class DealForm(KeptForm):
+    """Whether deals are made, in which pipeline, for whom, under which title."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._pipeline = QComboBox(objectName="bitrix24_pipeline")
+        self._responsible = QComboBox(objectName="bitrix24_responsible")
+        fields = {
+            "active": ("", QCheckBox(self.tr("Make deals in Bitrix24"), objectName="bitrix24_active")),
+            "pipeline": (self.tr("&Pipeline"), self._pipeline),
+            "responsible": (self.tr("&Responsible"), self._responsible),
+            "title": (self.tr("&Title"), QLineEdit(objectName="bitrix24_title", placeholderText=_TITLE)),
+        }
+        self._settings: dict[str, Any] = {}
+        super().__init__(context, "bitrix24", fields, editable=True)
+
+    def show_state(self, state: PartnerState) -> None:
+        """Show how the partner is set up, with what its portal offers."""
+        self._settings = state.settings
+        pipeline, responsible = state.settings.get("pipeline", ""), state.settings.get("responsible") or ""
+        first = self.tr("The portal's first one")
+        self.fill_choices(self._pipeline, _choices(first, state.found.get("pipelines"), pipeline))
+        owner = self.tr("The webhook's owner")
+        self.fill_choices(self._responsible, _choices(owner, state.found.get("people"), responsible))
+        values = {
+            "active": state.active, "pipeline": pipeline, "responsible": responsible,
+            "title": str(state.settings.get("title") or ""),
+        }  # fmt: skip
+        self.show_record(Record("partner.bitrix24", values, 1, state.version))
+
+    def compose(self, record: Record, values: Values) -> Callable[[Session], Any]:
+        """Save the partner's settings; what stands there beside ours is left as it is."""
+        chosen = {
+            "pipeline": values["pipeline"],
+            "responsible": values["responsible"],
+            "title": values["title"].strip(),
+        }
+        given = {name: value for name, value in chosen.items() if value != ""}
+        others = {name: value for name, value in self._settings.items() if name not in chosen}
+        return partial(
+            save_partner, system=BITRIX24, active=values["active"], settings=others | given,
+            expected_version=record.version,
+        )  # fmt: skip
+
+
+class Bitrix24Settings(QWidget):
+    """For administrators all of it; leads see what the stages mean."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(objectName="bitrix24_settings")
+        self._context = context
+        self._administers = context.person.has_any(frozenset({"admin"}))
+        self._stages = StageMeanings(context)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 12, 0, 0)
+        row.setSpacing(24)
+        if self._administers:
+            row.addLayout(self._partner(), 1)
+        row.addWidget(self._stages, 1)
+        self._stages.saved.connect(self.refresh)
+        context.feed.changed.connect(self._hear)
+        context.feed.reconnected.connect(self.refresh)
+        self.refresh()
+
+    def _partner(self) -> QVBoxLayout:
+        context = self._context
+        self._secret = SecretField(
+            context, BITRIX24, prepare=prepare, placeholder="https://….bitrix24.kz/rest/…/…/", hidden=False
+        )
+        self._form = DealForm(context)
+        self._checks = PartnerChecks(context, "bitrix24.check")
+        self._secret.kept.connect(self._checks.ask)
+        self._form.stored.connect(self._saved)
+        self._form.outdated.connect(self.refresh)
+        column = QVBoxLayout()
+        column.addWidget(label(self.tr("Address of the incoming webhook"), "heading"))
+        column.addWidget(self._secret)
+        column.addWidget(
+            label(
+                self.tr("A password: whoever has it acts as its employee. It wants the rights CRM and Users."), "small",
+                wrap=True,
+            )
+        )  # fmt: skip
+        column.addWidget(self._form)
+        column.addWidget(label(self.tr("In the title: {number}, {client}, {title} of the ticket."), "small", wrap=True))
+        column.addSpacing(8)
+        column.addWidget(self._checks)
+        column.addStretch()
+        return column
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read everything again."""
+        work = partial(self._context.database.ask, read, self._context.language)
+        self._context.background.run(self, work, self._fill, key="partner")
+
+    @Slot(str, object)
+    def _hear(self, table: str, _ids: object) -> None:
+        if table in ("partner", "workflow"):
+            self.refresh()
+
+    def _fill(self, shown: Shown) -> None:
+        state = shown.state
+        if self._administers:
+            self._form.show_state(state)
+            self._checks.show_state(state, agent_answers=shown.agent_answers)
+        pipeline = int(state.settings.get("pipeline") or 0)
+        self._stages.show_stages(lines(state.found, pipeline, shown.meanings), shown.statuses, shown.meanings)
+
+    @Slot()
+    def _saved(self) -> None:
+        self._context.notices.say(self.tr("Bitrix24 settings saved"))
+        self.refresh()
+
+
+def _choices(nothing: str, offered: list[dict[str, Any]] | None, chosen: object) -> list[tuple[str, Any]]:
+    """Return (name, id) to choose from; what is chosen and not offered (any more) is there by its number."""
+    known = [(str(one["name"]), one["id"]) for one in offered or []]
+    if chosen != "" and chosen not in [number for _, number in known]:
+        known.append((f"? {chosen}", chosen))
+    return [(nothing, ""), *known]

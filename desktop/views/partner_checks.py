@@ -1,0 +1,84 @@
+"""The test of a partner: asked for here, made by the agent, shown step by step as it comes back."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.shell.icons import SMALL, icon
+from desktop.shell.pages import PageContext
+from desktop.shell.theme import Meaning
+from desktop.shell.widgets.basics import button, label
+from desktop.views.exchange_words import said
+from domain.exchange.actions import ask_agent
+from domain.exchange.queries import PartnerState
+
+
+class PartnerChecks(QWidget):
+    """A button, when the last test was, and a line with ✓ or ✗ for each of its steps."""
+
+    def __init__(self, context: PageContext, task: str) -> None:
+        """`task`: what the agent is asked for, such as `bitrix24.check`."""
+        system = task.partition(".")[0]
+        super().__init__(objectName=f"{system}_checks")
+        self._context = context
+        self._task = task
+        self._waiting = False
+        self._shown: datetime | None = None
+        self._test = button(self.tr("Test"), f"{system}_test", self.ask, icon_name="list-checks")
+        self._when = label("", "small", wrap=True, name=f"{system}_test_state")
+        self._lines = QGridLayout()
+        self._lines.setColumnStretch(1, 1)
+        self._lines.setVerticalSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(self._test)
+        head.addWidget(self._when, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addLayout(self._lines)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask the agent for a test."""
+        self._waiting = True
+        self._when.setText(self.tr("The agent is asked…"))
+        work = partial(self._context.database.act, ask_agent, self._task)
+        self._context.background.run(self, work, lambda _none: None, self._not_asked)
+
+    def _not_asked(self, error: Exception) -> None:
+        self._waiting = False
+        self._context.background.unheard.emit(error)
+
+    def show_state(self, state: PartnerState, *, agent_answers: bool) -> None:
+        """Show the last test; one that was asked for is waited for, and said to be where no agent answers."""
+        if self._waiting and state.checked_at == self._shown:
+            if not agent_answers:
+                self._when.setText(self.tr("The agent does not answer: the test begins when it is back."))
+            return
+        self._waiting = False
+        self._shown = state.checked_at
+        self._when.setText(
+            self.tr("Tested %1").replace("%1", self._context.formats.moment(state.checked_at))
+            if state.checked_at is not None
+            else self.tr("Not tested yet")
+        )
+        self._show_steps(state.checks)
+
+    def _show_steps(self, checks: tuple[dict[str, Any], ...]) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for place, one in enumerate(checks):
+            meaning = Meaning.DONE if one["ok"] else Meaning.LATE
+            sign = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
+            drawn = icon("circle-check" if one["ok"] else "circle-alert", meaning)
+            sign.setPixmap(drawn.pixmap(QSize(SMALL, SMALL), self.devicePixelRatioF()))
+            sign.setAccessibleName(self.tr("passed") if one["ok"] else self.tr("failed"))
+            code = one["code"] if one["ok"] else one.get("reason") or one["code"]
+            words = label(said(code, one.get("details") or {}, self._context.language), wrap=True)
+            words.setObjectName("check_passed" if one["ok"] else "check_failed")
+            self._lines.addWidget(sign, place, 0)
+            self._lines.addWidget(words, place, 1)

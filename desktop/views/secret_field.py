@@ -1,0 +1,132 @@
+"""A password or a secret address: typed once, kept where only the agent reads it, never shown again."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+
+from database.errors import KnownError
+from desktop.shell.pages import PageContext
+from desktop.shell.widgets.basics import button, label
+from domain.exchange.actions import set_secret
+from domain.exchange.queries import secret_state
+from resources.sentences import sentence
+
+Prepare = Callable[[str], tuple[str, str]]
+
+
+class SecretField(QWidget):
+    """Shows that a secret is there, since when and by whom; what is typed goes into no draft."""
+
+    kept = Signal()
+    """A new secret was kept, or the old one forgotten."""
+
+    def __init__(self, context: PageContext, system: str, *, prepare: Prepare, placeholder: str, hidden: bool) -> None:
+        """`prepare`: what was typed → the secret and its masked form, or a KnownError. `hidden`: dots while typing."""
+        super().__init__(objectName=f"{system}_secret")
+        self._context = context
+        self._system = system
+        self._prepare = prepare
+        self._state = label("", wrap=True, name=f"{system}_secret_state")
+        echo = QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal
+        self._edit = QLineEdit(objectName=f"{system}_secret_edit", placeholderText=placeholder, echoMode=echo)
+        self._fault = label("", "error", wrap=True, name=f"{system}_secret_fault")
+        self._keep = button(self.tr("Keep"), f"{system}_secret_keep", self._store, kind="primary")
+        self._back = button(self.tr("Cancel"), f"{system}_secret_back", self._show_state, kind="quiet")
+        self._change = button(self.tr("Change"), f"{system}_secret_change", self.begin)
+        self._forget = button(self.tr("Forget"), f"{system}_secret_forget", self._forget_it, kind="quiet")
+        self._lay_out()
+        self._edit.returnPressed.connect(self._store)
+        self.setFocusProxy(self._edit)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedLayout()
+        for parts in ((self._state, self._change, self._forget), (self._edit, self._keep, self._back)):
+            place = QWidget()
+            row = QHBoxLayout(place)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(parts[0], 1)
+            for one in parts[1:]:
+                row.addWidget(one)
+            self._stack.addWidget(place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._stack)
+        column.addWidget(self._fault)
+        self._fault.hide()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again what is known of the secret."""
+        work = partial(self._context.database.ask, secret_state, self._system)
+        self._context.background.run(self, work, self._fill, key="secret")
+
+    @Slot()
+    def begin(self) -> None:
+        """Let a new one be typed."""
+        self._back.setVisible(bool(self._state.text()))
+        self._stack.setCurrentIndex(1)
+        self._edit.setFocus()
+
+    def _fill(self, known: dict[str, Any] | None) -> None:
+        if known is None:
+            self._state.clear()
+            self._back.hide()
+            self._stack.setCurrentIndex(1)
+            return
+        since = self._context.formats.date_time(datetime.fromisoformat(known["changed_at"]))
+        facts = self.tr("set %1 by %2").replace("%1", since).replace("%2", str(known["changed_by"]))
+        self._state.setText("\n".join(filter(None, (str(known["hint"]), facts))))
+        self._show_state()
+
+    @Slot()
+    def _show_state(self) -> None:
+        self._edit.clear()
+        self._fault.hide()
+        self._stack.setCurrentIndex(0)
+
+    # Keeping ------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _store(self) -> None:
+        if not self._keep.isEnabled():
+            return
+        if not self._edit.text().strip():
+            self._edit.setFocus()
+            return
+        try:
+            secret, shown = self._prepare(self._edit.text())
+        except KnownError as error:
+            self._refused(error)
+            return
+        self._keep.setEnabled(False)
+        self._send(secret, shown)
+
+    @Slot()
+    def _forget_it(self) -> None:
+        self._send(None, "")
+
+    def _send(self, secret: str | None, shown: str) -> None:
+        work = partial(self._context.database.act, set_secret, self._system, secret, shown=shown)
+        self._context.background.run(self, work, self._stored, self._refused)
+
+    def _stored(self, _none: None) -> None:
+        self._keep.setEnabled(True)
+        self._fault.hide()
+        self._edit.clear()
+        self.refresh()
+        self.kept.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self._keep.setEnabled(True)
+        if not isinstance(error, KnownError):
+            self._context.background.unheard.emit(error)
+            return
+        self._fault.setText(sentence(error.code, self._context.language, **error.details))
+        self._fault.show()
+        self._edit.setFocus()

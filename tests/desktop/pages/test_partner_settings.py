@@ -1,0 +1,211 @@
+"""Partners are set up through the real widgets: an address never shown again, the test, stages, mail, words."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+)
+from pytestqt.qtbot import QtBot
+from sqlalchemy import delete
+
+from desktop.shell.window import MainWindow
+from domain.exchange.actions import report_check, set_stage_meanings
+from domain.exchange.queries import jobs, partner, stage_meanings
+from domain.messages.actions import save_template
+from domain.messages.queries import templates
+from domain.messages.tables import MessageTemplate
+from tests.company import Company
+from tests.desktop.pages.conftest import Open
+from tests.desktop.pages.test_settings import go, opened
+from tests.desktop.pages.test_tickets import child, press
+
+SECRET = "qx7secret9"
+ADDRESS = f"https://vostok.bitrix24.kz/rest/1/{SECRET}/profile.json"
+FOUND: dict[str, Any] = {
+    "portal": "vostok.bitrix24.kz",
+    "pipelines": [{"id": 0, "name": "General"}, {"id": 9, "name": "Purchases"}],
+    "people": [{"id": 5, "name": "Pavel Lomov"}],
+    "stages": {
+        "0": [{"id": "NEW", "name": "New", "colour": "#22b9ff", "semantic": "P"}],
+        "9": [
+            {"id": "C9:NEW", "name": "Asked", "colour": "#22b9ff", "semantic": "P"},
+            {"id": "C9:SENT", "name": "Offer is out", "colour": "", "semantic": "P"},
+            {"id": "C9:WON", "name": "Bought", "colour": "#00ff00", "semantic": "S"},
+            {"id": "C9:LOSE", "name": "Given up", "colour": "#ff0000", "semantic": "F"},
+        ],
+    },
+}
+NEWER = {"id": "NEW", "name": "Brand new", "colour": "", "semantic": "P"}
+
+
+def room(qtbot: QtBot, open_window: Open, title: str, login: str = "admin") -> MainWindow:
+    window = opened(open_window, login)
+    go(window, title)
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    return window
+
+
+def choose(window: MainWindow, name: str, data: object) -> None:
+    box = child(window, QComboBox, name)
+    assert box.findData(data) >= 0
+    box.setCurrentIndex(box.findData(data))
+
+
+def report(company: Company, checks: list[dict[str, Any]], system: str = "bitrix24", **found: Any) -> None:
+    company.database("agent").act(report_check, system, checks, {**FOUND, **found})
+
+
+def all_texts(window: MainWindow) -> str:
+    return "\n".join(
+        [one.text() for one in window.findChildren(QLabel)] + [one.text() for one in window.findChildren(QLineEdit)]
+    )
+
+
+def test_the_address_is_typed_once_and_never_shown_again(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    window = room(qtbot, open_window, "Bitrix24")
+    edit = child(window, QLineEdit, "bitrix24_secret_edit")
+    qtbot.keyClicks(edit, "vostok.bitrix24.kz")
+    press(qtbot, window, "bitrix24_secret_keep")
+    assert child(window, QLabel, "bitrix24_secret_fault").text() != ""
+    edit.setText(ADDRESS)
+    press(qtbot, window, "bitrix24_secret_keep")
+    state = child(window, QLabel, "bitrix24_secret_state")
+    qtbot.waitUntil(lambda: state.text().startswith("https://vostok.bitrix24.kz/rest/…/…/"))
+    assert "admin" in state.text()
+    assert SECRET not in all_texts(window)
+    qtbot.waitUntil(lambda: [one.task for one in company.database("admin").ask(jobs)] == ["bitrix24.check"])
+    window.context.drafts.flush()
+    drafts = [window.context.drafts.recall(key) for key in list(window.context.drafts.keys())]
+    assert SECRET not in str(drafts)
+    with company.psql("agent").cursor() as cursor:
+        cursor.execute("SELECT value FROM integration_secret")
+        assert cursor.fetchall() == [(f"https://vostok.bitrix24.kz/rest/1/{SECRET}/",)]
+    press(qtbot, window, "bitrix24_secret_forget")
+    qtbot.waitUntil(lambda: child(window, QLineEdit, "bitrix24_secret_edit").isVisible())
+
+
+def test_a_test_comes_back_live_and_offers_what_the_portal_has(
+    company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    window = room(qtbot, open_window, "Bitrix24")
+    press(qtbot, window, "bitrix24_test")
+    qtbot.waitUntil(lambda: [one.task for one in company.database("admin").ask(jobs)] == ["bitrix24.check"])
+    window.context.feed.announce("partner", None)
+    told = child(window, QLabel, "bitrix24_test_state")
+    qtbot.waitUntil(lambda: "does not answer" in told.text())
+    report(company, [
+        {"code": "bitrix24-check-address", "ok": True, "details": {"name": "Vera", "code": "x", "language": "y"}},
+        {"code": "bitrix24-check-deals", "ok": False, "reason": "bitrix24-no-rights", "details": {}},
+    ])  # fmt: skip
+    window.context.feed.announce("partner", None)
+    qtbot.waitUntil(lambda: told.text().startswith("Tested"))
+    assert "webhook" in child(window, QLabel, "check_failed").text()
+    assert child(window, QLabel, "check_passed").text() != ""
+    choose(window, "bitrix24_pipeline", 9)
+    choose(window, "bitrix24_responsible", 5)
+    child(window, QCheckBox, "bitrix24_active").click()
+    press(qtbot, window, "bitrix24_save")
+    qtbot.waitUntil(lambda: company.database("admin").ask(partner, "bitrix24").active)
+    assert company.database("admin").ask(partner, "bitrix24").settings == {"pipeline": 9, "responsible": 5}
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "stage_C9:SENT") is not None)
+
+
+def test_stages_get_meanings_and_what_is_gone_is_said(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    report(company, [])
+    company.database("lead").act(
+        set_stage_meanings, "bitrix24", {"NEW": "offer_wanted", "OLD": "ordered", "C9:SENT": "arrived"}
+    )
+    window = room(qtbot, open_window, "Bitrix24", login="lead")
+    assert window.findChild(QLineEdit, "bitrix24_secret_edit") is None
+    choice = child(window, QComboBox, "meaning_NEW")
+    assert choice.currentText() == "Offer wanted"
+    assert choice.itemText(0) == "Only show"
+    assert child(window, QLabel, "gone_OLD").text() == "not on the portal any more"
+    choose(window, "meaning_OLD", "")
+    choose(window, "meaning_NEW", "offer_sent")
+    report(company, [], stages={**FOUND["stages"], "0": [NEWER]})
+    window.context.feed.announce("partner", None)
+    qtbot.waitUntil(lambda: child(window, QLabel, "stage_NEW").text() == "Brand new")
+    assert child(window, QComboBox, "meaning_NEW").currentData() == "offer_sent", "what was chosen stays"
+    press(qtbot, window, "stages_save")
+    qtbot.waitUntil(
+        lambda: company.database("lead").ask(stage_meanings, "bitrix24") == {"NEW": "offer_sent", "C9:SENT": "arrived"}
+    )
+
+
+def test_the_wheel_changes_no_meaning(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    report(company, [])
+    window = room(qtbot, open_window, "Bitrix24", login="lead")
+    choice = child(window, QComboBox, "meaning_NEW")
+    wheel = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    QApplication.sendEvent(choice, wheel)
+    assert choice.currentData() == ""
+    assert not child(window, QPushButton, "stages_save").isEnabled()
+
+
+def test_mail_is_set_up_with_a_password_nobody_reads(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    window = room(qtbot, open_window, "Mail")
+    child(window, QCheckBox, "mail_active").click()
+    press(qtbot, window, "mail_save")
+    qtbot.waitUntil(lambda: child(window, QLabel, "mail_fault").text() != "")
+    assert not company.database("admin").ask(partner, "mail").active
+    qtbot.keyClicks(child(window, QLineEdit, "mail_host"), "smtp.vostok.kz")
+    qtbot.keyClicks(child(window, QLineEdit, "mail_user"), "robot")
+    qtbot.keyClicks(child(window, QLineEdit, "mail_sender"), "service@vostok.kz")
+    press(qtbot, window, "mail_save")
+    qtbot.waitUntil(lambda: company.database("admin").ask(partner, "mail").active)
+    kept = company.database("admin").ask(partner, "mail").settings
+    assert (kept["host"], kept["security"], kept["user"]) == ("smtp.vostok.kz", "starttls", "robot")
+    edit = child(window, QLineEdit, "mail_secret_edit")
+    assert edit.echoMode() == QLineEdit.EchoMode.Password
+    qtbot.keyClicks(edit, SECRET)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: child(window, QLabel, "mail_secret_state").text().startswith("••••"))
+    assert SECRET not in all_texts(window)
+
+
+def test_words_are_written_for_each_language(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    lead = company.database("lead")
+    lead.act(lambda session: session.execute(delete(MessageTemplate)))
+    lead.act(lambda session: save_template(
+        session, status="in_work", language="ru", subject="№ {ticket}", body="В работе", expected_version=None
+    ))  # fmt: skip
+    window = room(qtbot, open_window, "Notices", login="lead")
+    statuses = child(window, QListWidget, "template_statuses")
+    place = next(row for row in range(statuses.count()) if statuses.item(row).text().startswith("In work"))
+    assert statuses.item(place).text().endswith("ru")
+    statuses.setCurrentRow(place)
+    body = child(window, QPlainTextEdit, "template_body")
+    assert body.toPlainText() == "В работе"
+    choose(window, "template_language", "en")
+    assert body.toPlainText() == ""
+    qtbot.keyClicks(child(window, QLineEdit, "template_subject"), "No. {tickt}")
+    qtbot.keyClicks(body, "Works: ")
+    press(qtbot, window, "blank_engineer")
+    press(qtbot, window, "template_save")
+    qtbot.waitUntil(lambda: "{tickt}" in child(window, QLabel, "template_fault").text())
+    subject = child(window, QLineEdit, "template_subject")
+    subject.setText("No. {ticket}")
+    press(qtbot, window, "template_save")
+    qtbot.waitUntil(lambda: statuses.item(place).text().endswith("ru, en"))
+    made = next(one for one in lead.ask(templates) if one.language == "en")
+    assert (made.subject, made.body, made.active) == ("No. {ticket}", "Works: {engineer}", True)
+
+
+@pytest.mark.parametrize("login", ["engineer", "director"])
+def test_nobody_else_sets_partners_up(company: Company, qtbot: QtBot, open_window: Open, login: str) -> None:
+    window = opened(open_window, login)
+    assert window.findChild(QPushButton, "bitrix24_test") is None
+    assert window.findChild(QPushButton, "stages_save") is None
+    assert window.context.background.wait()
