@@ -7,21 +7,28 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 from sqlalchemy.orm import Session
 
+from desktop.shell.languages import NAMES
 from desktop.shell.pages import PageContext
 from desktop.views.kept_form import KeptForm, Record, Values
 from domain.clients.actions import add_contact, add_site, edit_client, edit_contact, edit_site, register_client
 from domain.clients.contacts import ContactRow
-from domain.clients.queries import ClientCard, SiteRow
+from domain.clients.queries import ClientCard, SiteRow, client_card
 
 Action = Callable[[Session], Any]
-NEW_CLIENT = Record("client.new", {"name": "", "code": "", "bin": "", "email": "", "note": "", "active": True})
+NEW_CLIENT = Record(
+    "client.new",
+    {
+        "name": "", "code": "", "bin": "", "email": "", "note": "", "active": True, "notices": False,
+        "notice_language": "ru",
+    },
+)  # fmt: skip
 
 
 def client_record(card: ClientCard) -> Record:
     """Return what the form of a client is filled with."""
     values = {
         "name": card.name, "code": card.code, "bin": card.bin or "", "email": card.email or "", "note": card.note,
-        "active": card.active,
+        "active": card.active, "notices": card.notices, "notice_language": card.notice_language,
     }  # fmt: skip
     return Record(f"client.{card.id}", values, card.id, card.version)
 
@@ -69,6 +76,11 @@ class ClientForm(KeptForm):
             "email": (self.tr("&E-mail"), QLineEdit(objectName="client_email")),
             "note": (self.tr("N&ote"), note),
             "active": (self.tr("Served"), QCheckBox(self.tr("Served"), objectName="client_active")),
+            "notices": (
+                self.tr("Notices"),
+                QCheckBox(self.tr("Tell of the statuses of tickets by mail"), objectName="client_notices"),
+            ),
+            "notice_language": (self.tr("Notices &in"), _languages()),
         }
         super().__init__(context, "client", fields, editable=editable)
         self.setFocusProxy(self._name)
@@ -76,12 +88,29 @@ class ClientForm(KeptForm):
     def compose(self, record: Record, values: Values) -> Action:
         """Register a new client or save the one that is shown."""
         texts = {"name": values["name"], "bin": values["bin"], "email": values["email"], "note": values["note"]}
+        notices = {"notices": values["notices"], "notice_language": values["notice_language"]}
         if record.row_id is None:
-            return partial(register_client, code=values["code"], confirmed=self.confirmed, **texts)
+            return partial(_register, texts=texts, code=values["code"], confirmed=self.confirmed, notices=notices)
         return partial(
             edit_client, client_id=record.row_id, code=values["code"], active=values["active"],
-            expected_version=record.version, **texts,
+            expected_version=record.version, **texts, **notices,
         )  # fmt: skip
+
+
+def _languages() -> QComboBox:
+    made = QComboBox(objectName="client_notice_language")
+    for code, name in NAMES.items():
+        made.addItem(name, code)
+    return made
+
+
+def _register(session: Session, *, texts: dict[str, Any], code: str, confirmed: bool, notices: dict[str, Any]) -> int:
+    """Take on a client with its wish for notices; returns the id."""
+    client_id = register_client(session, code=code, confirmed=confirmed, **texts)
+    if notices["notices"]:
+        card = client_card(session, client_id)
+        edit_client(session, client_id, code=card.code, active=True, expected_version=card.version, **texts, **notices)
+    return client_id
 
 
 class SiteForm(KeptForm):

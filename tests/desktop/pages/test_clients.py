@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableView, QTabWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QTableView, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.window import MainWindow
@@ -64,9 +64,15 @@ def test_a_first_client_from_the_empty_page(company: Company, qtbot: QtBot, open
     qtbot.waitUntil(lambda: not window.context.background.busy())
     press(qtbot, window, "clients.new.button")
     qtbot.keyClicks(child(window, QLineEdit, "client_name"), "Rassvet")
+    child(window, QCheckBox, "client_notices").click()
+    language = child(window, QComboBox, "client_notice_language")
+    language.setCurrentIndex(language.findData("kk"))
     press(qtbot, window, "client_save")
     qtbot.waitUntil(lambda: child(window, QTableView, "clients_list").model().rowCount() == 1)
-    assert [row.name for row in company.database("lead").ask(page, ClientFilter())] == ["Rassvet"]
+    made = company.database("lead").ask(page, ClientFilter())
+    assert [row.name for row in made] == ["Rassvet"]
+    card = now(company, made[0].id)
+    assert (card.notices, card.notice_language) == (True, "kk")
     qtbot.waitUntil(lambda: child(window, QLineEdit, "client_code").text() != "")
 
 
@@ -78,6 +84,11 @@ def test_details_are_saved_in_place(company: Company, qtbot: QtBot, open_window:
     retype(qtbot, child(window, QLineEdit, "client_email"), "info@rassvet.kz")
     qtbot.keyClick(child(window, QLineEdit, "client_email"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: now(company, client).email == "info@rassvet.kz")
+    assert not now(company, client).notices
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    child(window, QCheckBox, "client_notices").click()
+    press(qtbot, window, "client_save")
+    qtbot.waitUntil(lambda: now(company, client).notices)
 
 
 def test_sites_and_people_are_added_and_edited(company: Company, qtbot: QtBot, open_window: Open, client: int) -> None:
