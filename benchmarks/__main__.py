@@ -1,12 +1,12 @@
-"""`python -m benchmarks [labels] [tickets] [feed]`: prints figures; leaves with 1 where a ratio is too large."""
+"""`python -m benchmarks [labels|papers|tickets|feed …]`: prints figures; leaves with 1 where a ratio is too large."""
 
 import sys
 
-from benchmarks import feed, labels, ticket_list
+from benchmarks import feed, labels, papers, ticket_list
 from benchmarks.figures import Figure, print_figures
 from benchmarks.ground import demo_company, wanted_tickets
 
-PARTS = ("labels", "tickets", "feed")
+PARTS = ("labels", "papers", "tickets", "feed")
 
 
 def main(chosen: list[str]) -> int:
@@ -18,6 +18,8 @@ def main(chosen: list[str]) -> int:
     parts, found = chosen or list(PARTS), list[Figure]()
     if "labels" in parts:
         found += _show("Labels: drawn and encoded, against the feed of a 6 ips head", labels.figures())
+    if "papers" in parts:
+        found += _show("Papers: to the bytes of a PDF, against ReportLab drawing the same words", papers.figures())
     if "tickets" in parts or "feed" in parts:
         found += _on_the_company(parts)
     failed = sum(one.fails for one in found)

@@ -1,4 +1,4 @@
-"""`vetka demo day`: the line of the day with pictures of what each person saw, labels, and a table of the times."""
+"""`vetka demo day`: the line of the day with pictures of what people saw, labels, papers, and a table of the times."""
 
 import json
 from collections.abc import Callable
@@ -30,10 +30,10 @@ Told = Callable[[Step], None]
 
 
 def play(owner: URL, out: Path, *, printer: str | None = None, told: Told | None = None) -> list[Step]:
-    """Play the day on the database of this owner's address and leave pictures, labels and a summary in `out`."""
+    """Play the day on this owner's database and leave pictures, labels, papers and a summary in `out`."""
     out.mkdir(parents=True, exist_ok=True)
     with application() as app, cast(owner) as players:
-        day = Day(players, printer or default_printer(out))
+        day = Day(players, printer or default_printer(out), papers=out / "papers")
         shown = 0
         for number, code in enumerate(scenes(day), 1):
             for step in day.steps[shown:]:

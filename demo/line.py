@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from database.errors import DomainError
 from demo.cast import Cast, Player
+from demo.papers import make_paper
 from domain.clients.actions import register_client
 from domain.clients.contacts import contacts
 from domain.clients.pages import ClientFilter
@@ -60,6 +61,8 @@ class Day:
     cast: Cast
     printer: str
     template: str = "58x40"
+    papers: Path | None = None
+    """Folder for the papers of the day; None leaves them in the database."""
     steps: list[Step] = field(default_factory=list)
     ticket: int = 0
     number: int = 0
@@ -87,6 +90,11 @@ class Day:
     def clerk(self) -> Player:
         """Who receives."""
         return self.cast["vetka_warehouse"]
+
+    def paper(self, who: Player, form: str) -> None:
+        """Make a paper of the day's ticket, and write the step down."""
+        title, started = make_paper(who, form, self.ticket, self.papers)
+        self.note("paper", who, started, title)
 
     def note(self, code: str, who: Player, started: float, what: str) -> None:
         """Write a step down."""
@@ -160,6 +168,7 @@ def buy(day: Day) -> None:
     act, ask = day.buyer.database.act, day.buyer.database.ask
     for line in ask(lines_of_ticket, day.ticket):
         act(partial(set_cost, line_id=line.id, cost=Decimal(8500), price=Decimal(11200), expected_version=None))
+    day.paper(day.buyer, "commercial-offer")
     for transition in _TO_PAYMENT:
         started = perf_counter()
         moved = act(partial(move, ticket_id=day.ticket, transition=transition, expected_version=None))
@@ -233,7 +242,9 @@ def label(day: Day) -> None:
 
 
 def finish(day: Day) -> None:
-    """The engineer solves, the dispatcher closes."""
+    """The engineer comes with a sheet and a receipt and solves, the dispatcher closes."""
+    day.paper(day.engineer, "round-sheet")
+    day.paper(day.engineer, "repair-receipt")
     started = perf_counter()
     day.engineer.database.act(
         partial(move, ticket_id=day.ticket, transition="solve", expected_version=None, comment="Блок питания заменён")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +17,8 @@ from printing.paper.strips import Strip
 from printing.paper.wrapping import shortened, wrap
 
 _HEAD = 5.5 * MM
+_ONE_AT_A_TIME = Lock()
+"""ReportLab reads a face's file through one place that all drawings share, and papers are made in worker threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Rendered:
 
 def render(documents: Iterable[Document], *, title: str, author: str, language: str = "ru") -> bytes:
     """Return one PDF of papers in this order, each with pages counted from one."""
+    with _ONE_AT_A_TIME:
+        return _rendered(documents, title, author, language)
+
+
+def _rendered(documents: Iterable[Document], title: str, author: str, language: str) -> bytes:
     target = BytesIO()
     canvas = Canvas(target, pagesize=A4, invariant=True, pageCompression=1, lang=language)
     canvas.setTitle(title)

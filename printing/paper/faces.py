@@ -29,6 +29,7 @@ class Face:
         pdfmetrics.registerFont(font)
         self._known: dict[int, float] = font.face.charWidths
         self._other: float = font.face.defaultWidth
+        self._good: set[str] = set()
         self._words = lru_cache(maxsize=16384)(self._measure)
 
     def width(self, text: str, size: float) -> float:
@@ -40,10 +41,12 @@ class Face:
 
     def printable(self, text: str) -> str:
         """Return `text` without what cannot be drawn: no control characters, a question mark in a box for the rest."""
-        if text.isascii() and text.isprintable():
+        if self._good.issuperset(text):
             return text
         kept = text.replace("\t", " ")
-        return "".join(one if one == "\n" or ord(one) in self._known else _INSTEAD for one in kept if _shows(one))
+        clean = "".join(one if one == "\n" or ord(one) in self._known else _INSTEAD for one in kept if _shows(one))
+        self._good.update(clean)
+        return clean
 
 
 def _shows(character: str) -> bool:

@@ -1,5 +1,6 @@
 """The engine: lines, pages, tables, boxes, on data no form has yet."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -155,3 +156,10 @@ def test_every_letter_needed_is_in_the_faces():
     made = pdf(text("Құрметті Әсел, ₸ № 5", 400))
     assert "Құрметті Әсел, ₸ № 5" in words(made)
     assert made.count(b"/FontFile2") == 1, "the face is inside the file"
+
+
+def test_papers_drawn_in_several_threads_are_the_same_as_in_one():
+    wanted = [pdf(paragraph(f"Бумага {number} ₸ " * 300, 500)) for number in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda number: pdf(paragraph(f"Бумага {number} ₸ " * 300, 500)), range(8)))
+    assert made == wanted
