@@ -70,6 +70,20 @@ BEGIN
              WHERE r.parked AND j.status = 'todo');
 END $$;
 
+-- Tells the agents, in the queue's own words, that something may be fetched now.
+CREATE OR REPLACE FUNCTION private.wake_agents(of_queue text, job bigint) RETURNS void
+    LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_notify('procrastinate_queue_v1#' || of_queue, json_build_object('type', 'job_inserted', 'job_id', job)::text)
+$$;
+
+-- A job has ended or waits for its next attempt: the next one of its lock need not wait for the agents to look again.
+CREATE OR REPLACE FUNCTION private.free_lock() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM private.wake_agents(NEW.queue_name, NEW.id);
+    RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION private.require_exchange() RETURNS void
     LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT private.require_role('vetka_lead', 'vetka_procurement', 'vetka_admin')
@@ -85,7 +99,7 @@ BEGIN
         PERFORM private.refuse('job-not-waiting', jsonb_build_object('job', wanted));
     END IF;
     UPDATE job_report SET parked = false, attempts = 0, settled_by = session_user, settled_how = 'retry' WHERE job_id = wanted;
-    PERFORM pg_notify('procrastinate_any_queue_v1', json_build_object('type', 'job_inserted', 'job_id', wanted)::text);
+    PERFORM private.wake_agents('vetka', wanted);
 END $$;
 
 -- A job that will never succeed is given up, so that those behind it go on.
@@ -103,7 +117,7 @@ BEGIN
     IF given_up.task_name = 'mail.send' THEN
         UPDATE message SET state = 'cancelled' WHERE id = (given_up.args ->> 'message_id')::bigint AND state <> 'sent';
     END IF;
-    PERFORM pg_notify('procrastinate_any_queue_v1', json_build_object('type', 'job_inserted', 'job_id', wanted)::text);
+    PERFORM private.wake_agents('vetka', wanted);
 END $$;
 
 -- What came of an attempt, told by the agent.
@@ -146,6 +160,9 @@ BEGIN
     LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', one.tgname, one.on_table);
     END LOOP;
+    CREATE TRIGGER vetka_free_lock AFTER UPDATE OF status ON jobs.procrastinate_jobs FOR EACH ROW
+        WHEN (OLD.status = 'doing' AND NEW.status <> 'doing' AND NEW.lock IS NOT NULL)
+        EXECUTE FUNCTION private.free_lock();
     CREATE TRIGGER vetka_feed_insert AFTER INSERT ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION private.tell_feed('id', 'job');
     CREATE TRIGGER vetka_feed_update AFTER UPDATE ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows

@@ -9,6 +9,8 @@ from integrations.bitrix24.mirror.asking import check_portal, read_now
 from integrations.bitrix24.mirror.comments import poll_comments, send_comment
 from integrations.bitrix24.mirror.opening import open_deal
 from integrations.bitrix24.mirror.stages import check_truth, poll_stages
+from integrations.mail.checking import check as check_mail
+from integrations.mail.sending import send as send_mail
 
 JOBS: Mapping[str, Callable[..., None]] = {
     "tickets.wake": wake,
@@ -22,6 +24,8 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "bitrix24.truth": check_truth,
     "backup.make": make_backup,
     "backup.nightly": make_backup_if_due,
+    "mail.send": send_mail,
+    "mail.check": check_mail,
 }
 
 

@@ -16,13 +16,15 @@ class Patience:
     """When a failed attempt is made again. Seconds throughout.
 
     The pause doubles from `first` up to `longest`; after `attempts` in a row the job is parked. `unknown` is how long
-    a request without an answer may still be under way at the partner, and so must not be sent a second time.
+    a request without an answer may still be under way at the partner, and so must not be sent a second time. `scale`
+    shortens the rests that a partner asks for, where its clock is not ours.
     """
 
     first: float = 15.0
     longest: float = 1800.0
     attempts: int = 20
     unknown: float = 70.0
+    scale: float = 1.0
 
     def pause(self, attempt: int) -> float:
         """Return the seconds to wait after the `attempt`-th failure in a row, from 1."""

@@ -109,7 +109,7 @@ def _next_time(office: Office, job: Job, name: str, error: Exception) -> datetim
         office.database.act(_report, job.id, name, ticket, code, details, parked=True)
         return PARKED_UNTIL
     given = error.seconds if isinstance(error, TryAgainError) else None
-    pause = office.patience.pause(attempts) if given is None else given
+    pause = office.patience.pause(attempts) if given is None else given * office.patience.scale
     return datetime.now(UTC) + timedelta(seconds=pause)
 
 

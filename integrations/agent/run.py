@@ -10,6 +10,8 @@ import psycopg_pool
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from database.errors import DatabaseUnreachableError
 from integrations.agent.jobs import RHYTHM
@@ -62,13 +64,21 @@ class Agent:
             for one in RHYTHM:
                 with suppress(AlreadyEnqueued):
                     await app.configure_task(one.task, lock=one.lock, queueing_lock=one.task).defer_async()
-            await app.run_worker_async(
-                wait=False,
-                concurrency=CONCURRENCY,
-                listen_notify=False,
-                install_signal_handlers=False,
-                queues=[QUEUE, CLOCK],
-            )
+            tried: dict[int, int] = {}
+            while self._fresh_ones_due(tried):
+                await app.run_worker_async(
+                    wait=False, concurrency=CONCURRENCY, listen_notify=False, install_signal_handlers=False,
+                    queues=[QUEUE, CLOCK],
+                )  # fmt: skip
+
+    def _fresh_ones_due(self, tried: dict[int, int]) -> bool:
+        """Tell whether a job may be fetched that this round has not tried; `tried`: its attempts when first met.
+
+        The worker leaves when it finds nothing to fetch, and those behind a lock come free only after that.
+        """
+        due = self._office.database.ask(_due_jobs)
+        fresh = [job for job, attempts in due if tried.setdefault(job, attempts) == attempts]
+        return bool(fresh)
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -122,3 +132,15 @@ def _runner() -> asyncio.Runner:
 
 def _first_line(error: BaseException) -> str:
     return str(error).strip().split("\n")[0]
+
+
+def _due_jobs(session: Session) -> list[tuple[int, int]]:
+    """Return id and attempts of the jobs that an agent would fetch now."""
+    found = session.execute(
+        text("""
+            SELECT j.id, j.attempts FROM jobs.procrastinate_jobs j
+             WHERE j.status = 'todo' AND coalesce(j.scheduled_at, now()) <= now() AND NOT EXISTS (
+                   SELECT FROM jobs.procrastinate_jobs o WHERE o.lock = j.lock
+                      AND (o.status = 'doing' OR o.status = 'todo' AND o.id < j.id))""")
+    )
+    return [(job, attempts) for job, attempts in found]

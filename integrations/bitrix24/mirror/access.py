@@ -39,9 +39,15 @@ def open_portal(office: Office) -> Iterator[tuple[Bitrix24, dict[str, Any]]]:
     if way.secret is None:
         office.database.act(report_fault, BITRIX24, "bitrix24-address-wanted")
         raise TryAgainError("bitrix24-address-wanted", seconds=_OFF_PAUSE, counted=False)
+    wait, asked = office.pace(BITRIX24), []
+
+    def pace() -> None:
+        asked.append(True)
+        wait()
+
     portal = Bitrix24(
         WebhookAddress.parse(way.secret),
-        office.pace(BITRIX24),
+        pace,
         timeouts=Timeouts(read=office.read_timeout),
         moved=partial(_keep_address, office.database),
     )
@@ -50,7 +56,8 @@ def open_portal(office: Office) -> Iterator[tuple[Bitrix24, dict[str, Any]]]:
             yield portal, way.settings
     except Bitrix24Error as error:
         raise _outcome(office.database, error) from error
-    office.database.act(_all_is_well)
+    if asked:  # where nothing had to be asked, nothing is known
+        office.database.act(_all_is_well)
 
 
 def _all_is_well(session: Any) -> None:

@@ -7,7 +7,7 @@ from integrations.agent.office import BackupPlan, Office, Patience
 from integrations.agent.run import Agent
 from tests.company import Company
 
-QUICK = Patience(first=0.02, longest=0.1, attempts=8, unknown=0.6)
+QUICK = Patience(first=0.02, longest=0.1, attempts=8, unknown=0.6, scale=0.001)
 
 
 def office(company: Company, *, folder: Path | None = None, patience: Patience = QUICK) -> Office:
