@@ -1,6 +1,6 @@
 """The branch map: a ticket's way drawn like a metro line, with where it was, is, and will be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.shell.formats import Formats
 from desktop.shell.theme import Tokens, tokens_of
+from desktop.views.deal_steps import BELOW, HEIGHT, PlacedStep, draw_steps, place_steps
+from desktop.views.deal_steps import RADIUS as STEP_RADIUS
+from domain.exchange.deals import DealStep
 from domain.tickets.branch_map import BranchMap, Stop
 
 _STEP = 74.0
@@ -40,11 +43,12 @@ class BranchMapView(QWidget):
         self.setMinimumWidth(240)
         self._map: BranchMap | None = None
         self._placed: list[_Placed] = []
+        self._steps: list[list[PlacedStep]] = []
 
     def show_map(self, drawn: BranchMap | None) -> None:
         """Show a ticket's way, or nothing."""
         self._map = drawn
-        self._placed = self._place(self.width())
+        self._placed, self._steps = self._place(self.width())
         self.setAccessibleName(self._in_words())
         self.updateGeometry()
         self.update()
@@ -53,14 +57,19 @@ class BranchMapView(QWidget):
         """Return the stops' codes with their centres, for tests and for picking with the mouse."""
         return [(one.stop.code, one.centre) for one in self._placed]
 
+    def steps(self) -> list[tuple[str, QPointF]]:
+        """Return the names of the deals' steps that are drawn, with their centres."""
+        return [(one.step.name, one.centre) for row in self._steps for one in row]
+
     def hasHeightForWidth(self) -> bool:
         """The narrower, the more rows."""
         return True
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that the rows need at a width."""
-        bottom = max((one.centre.y() for one in self._place(width)), default=0.0)
-        return int(bottom + 46) if bottom else 0
+        stops, steps = self._place(width)
+        bottoms = [one.centre.y() + 46 for one in stops] + [one.centre.y() + BELOW for row in steps for one in row]
+        return int(max(bottoms, default=0.0))
 
     def sizeHint(self) -> QSize:
         """Return the height that the rows need now."""
@@ -72,7 +81,7 @@ class BranchMapView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the stops anew for the new width."""
-        self._placed = self._place(event.size().width())
+        self._placed, self._steps = self._place(event.size().width())
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
         super().resizeEvent(event)
@@ -85,31 +94,41 @@ class BranchMapView(QWidget):
             return stops
         here = next((place for place, stop in enumerate(stops) if stop.state == "here"), len(stops))
         present = stops[here].branch if here < len(stops) else ""
-        kept = []
+        kept: list[Stop] = []
+        steps: tuple[DealStep, ...] = ()
         for place, stop in enumerate(stops):
             following = stops[place + 1] if place + 1 < len(stops) else None
             left_again = place < here and stop.branch not in ("main", present)
+            steps = (steps + stop.steps)[-1:] if left_again else stop.steps
             if not (left_again and following is not None and following.branch == stop.branch):
-                kept.append(stop)
+                kept.append(replace(stop, steps=steps))
+                steps = ()
         return kept
 
-    def _place(self, width: int) -> list[_Placed]:
+    def _place(self, width: int) -> tuple[list[_Placed], list[list[PlacedStep]]]:
         stops = self._stops()
         if self._map is None or not stops:
-            return []
-        placed = []
+            return [], []
+        placed: list[_Placed] = []
+        steps: list[list[PlacedStep]] = []
         lanes = {code: place for place, (code, _, _) in enumerate(self._map.branches)}
         in_a_row = max(2, int((width - 2 * _LEFT) // _STEP) + 1)
+        columns = [_LEFT + column * _STEP for column in range(in_a_row)]
         top = _TOP
         for start in range(0, len(stops), in_a_row):
             row = stops[start : start + in_a_row]
             used = sorted({lanes[stop.branch] for stop in row})
-            for column, stop in enumerate(row):
-                lane = used.index(lanes[stop.branch])
-                centre = QPointF(_LEFT + column * _STEP, top + lane * _LANE)
-                placed.append(_Placed(stop, lanes[stop.branch], centre))
-            top += len(used) * _LANE + 14
-        return placed
+            centres = [
+                QPointF(x, top + used.index(lanes[stop.branch]) * _LANE) for x, stop in zip(columns, row, strict=False)
+            ]
+            placed += [_Placed(stop, lanes[stop.branch], at) for stop, at in zip(row, centres, strict=True)]
+            top += len(used) * _LANE
+            hung = [(place, centres[place], stop.steps) for place, stop in enumerate(row) if stop.steps]
+            if hung:
+                steps.append(place_steps(hung, in_a_row, columns, top))
+                top += HEIGHT
+            top += 14
+        return placed, steps
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw rails first, then stops with their words."""
@@ -122,6 +141,8 @@ class BranchMapView(QWidget):
             self._draw_rail(painter, tokens, before, after)
         for one in self._placed:
             self._draw_stop(painter, tokens, one)
+        for row in self._steps:
+            draw_steps(painter, tokens, self._formats, self.font(), tokens.solid("waiting"), row)
         painter.end()
 
     def _colour(self, tokens: Tokens, one: _Placed) -> QColor:
@@ -184,19 +205,33 @@ class BranchMapView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell of the stop under the pointer: when it was reached and by whom."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            for one in self._placed:
-                if (one.centre - QPointF(event.pos())).manhattanLength() < 2.5 * _RADIUS:
-                    when = self._formats.date_time(one.stop.at) if one.stop.at else ""
-                    QToolTip.showText(
-                        event.globalPos(), "\n".join(filter(None, (one.stop.name, when, one.stop.person))), self
-                    )
-                    return True
-            QToolTip.hideText()
+            words = self._words_at(QPointF(event.pos()))
+            if words:
+                QToolTip.showText(event.globalPos(), words, self)
+            else:
+                QToolTip.hideText()
             return True
         return super().event(event)
 
+    def _words_at(self, point: QPointF) -> str:
+        """Return what there is to say of the stop or the step of a deal at a point."""
+        for one in self._placed:
+            if (one.centre - point).manhattanLength() < 2.5 * _RADIUS:
+                when = self._formats.date_time(one.stop.at) if one.stop.at else ""
+                steps = [f"{self._formats.moment(step.at)}  {step.name}" for step in one.stop.steps]
+                return "\n".join(filter(None, (one.stop.name, when, one.stop.person, *steps)))
+        for placed in (step for row in self._steps for step in row):
+            if (placed.centre - point).manhattanLength() < 3 * STEP_RADIUS:
+                return f"{placed.step.name}\n{self._formats.date_time(placed.step.at)}"
+        return ""
+
     def _in_words(self) -> str:
-        return " → ".join(one.stop.name for one in self._placed if one.stop.state != "ahead")
+        return " → ".join(_said(one.stop) for one in self._placed if one.stop.state != "ahead")
+
+
+def _said(stop: Stop) -> str:
+    steps = ", ".join(step.name for step in stop.steps)
+    return f"{stop.name} ({steps})" if steps else stop.name
 
 
 def _two_lines(name: str, metrics: QFontMetricsF) -> str:

@@ -6,13 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -22,16 +18,20 @@ from database.errors import KnownError
 from desktop.shell.pages import Page, PageContext
 from desktop.shell.widgets.basics import on_keys
 from desktop.views.branch_map import BranchMapView
+from desktop.views.deal_strip import DealStrip
 from desktop.views.flow_layout import FlowLayout
 from desktop.views.moving import Given, MovePanel
 from desktop.views.names import holder_name, priority_name, type_name
 from desktop.views.purchase_lines import PurchaseLines
+from desktop.views.ticket_notices import TicketNotices
+from desktop.views.ticket_thread import Scrolled, TicketThread, plain_label
+from domain.exchange.deals import TicketDeal, deal_of_ticket
 from domain.tickets import actions
 from domain.tickets.branch_map import BranchMap, branch_map
-from domain.tickets.queries import Comment, Event, Move, TicketCard, card
+from domain.tickets.queries import Event, Move, TicketCard, card
 from resources.sentences import sentence
 
-Shown = tuple[TicketCard | None, BranchMap | None]
+Shown = tuple[TicketCard | None, BranchMap | None, TicketDeal | None]
 
 
 def read(database: Any, ticket_id: int, language: str) -> Shown:
@@ -39,6 +39,7 @@ def read(database: Any, ticket_id: int, language: str) -> Shown:
     return (
         database.ask(card, ticket_id, language=language),
         database.ask(branch_map, ticket_id, language=language),
+        database.ask(deal_of_ticket, ticket_id),
     )
 
 
@@ -53,20 +54,22 @@ class TicketView(Page):
         self._context = context
         self._ticket: TicketCard | None = None
         self._wanted: int | None = None
-        self._title = _label("title", wrap=True)
-        self._facts = _label("muted", wrap=True)
-        self._place = _label("", wrap=True)
+        self._title = plain_label("title", wrap=True)
+        self._facts = plain_label("muted", wrap=True)
+        self._place = plain_label("", wrap=True)
+        self._deal = DealStrip(context)
         self._map = BranchMapView(context.formats, brief=True)
         self._buttons = QWidget(objectName="ticket_moves")
         self._moves = FlowLayout(self._buttons)
         self._panel = MovePanel(context)
         self._tabs = QTabWidget(objectName="ticket_tabs")
-        self._thread = _Thread(context)
+        self._thread = TicketThread(context)
         self._lines = PurchaseLines(context)
-        self._history = _Scrolled("ticket_history")
+        self._notices = TicketNotices(context)
+        self._history = Scrolled("ticket_history")
         self._comment = QPlainTextEdit(objectName="ticket_comment")
         self._say = QPushButton(self.tr("Add"), objectName="ticket_say")
-        self._nothing = _label("muted", self.tr("Choose a ticket on the left"))
+        self._nothing = plain_label("muted", self.tr("Choose a ticket on the left"))
         self._body = QWidget()
         self._lay_out()
         self._panel.confirmed.connect(self._make_move)
@@ -83,6 +86,7 @@ class TicketView(Page):
         on_keys(self._comment, self._add_comment, "Ctrl+Return", "Ctrl+Enter", alone=True)
         self._tabs.addTab(self._thread, self.tr("Thread"))
         self._tabs.addTab(self._lines, self.tr("Purchase"))
+        self._tabs.addTab(self._notices, self.tr("Notices"))
         self._tabs.addTab(self._history, self.tr("History"))
         self._tabs.setDocumentMode(True)
         writing = QHBoxLayout()
@@ -91,7 +95,7 @@ class TicketView(Page):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        for widget in (self._title, self._facts, self._place, self._map, self._buttons, self._panel):
+        for widget in (self._title, self._facts, self._place, self._deal, self._map, self._buttons, self._panel):
             column.addWidget(widget)
         column.addWidget(self._tabs, 1)
         column.addLayout(writing)
@@ -129,7 +133,7 @@ class TicketView(Page):
             self.refresh()
 
     def _fill(self, shown: Shown) -> None:
-        ticket, way = shown
+        ticket, way, deal = shown
         if ticket is None:
             self.clear()
             return
@@ -147,10 +151,12 @@ class TicketView(Page):
         place = [row.client, ticket.site, ticket.contact, ticket.contact_phone]
         place += [f"{one.type} {one.model}".strip() for one in ticket.devices]
         self._place.setText(" · ".join(part for part in place if part) or self.tr("No client"))
+        self._deal.show_deal(deal)
         self._map.show_map(way)
         self._show_moves(ticket.moves)
         self._thread.show_thread(ticket.description, ticket.thread)
         self._lines.show_ticket(row.id, closed=row.closed)
+        self._show_notices(ticket)
         self._show_history(ticket.history)
         self._tabs.setTabText(0, self.tr("Thread · %n", "", len(ticket.thread)))
         if other:
@@ -168,10 +174,19 @@ class TicketView(Page):
             self._moves.addWidget(made)
         self._buttons.setVisible(bool(moves))
 
+    def _show_notices(self, ticket: TicketCard) -> None:
+        """The tab is there where the client was told something, and its title where that failed."""
+        place = self._tabs.indexOf(self._notices)
+        self._notices.show_messages(ticket.messages)
+        failed = sum(one.state == "failed" for one in ticket.messages)
+        self._tabs.setTabVisible(place, bool(ticket.messages))
+        told = self.tr("Notices · %n", "", len(ticket.messages))
+        self._tabs.setTabText(place, f"{told} · {self.tr('failed: %1').replace('%1', str(failed))}" if failed else told)
+
     def _show_history(self, history: tuple[Event, ...]) -> None:
         self._history.clear()
         for event in reversed(history):
-            self._history.add(_label("", self._event_words(event), wrap=True))
+            self._history.add(plain_label("", self._event_words(event), wrap=True))
 
     def _event_words(self, event: Event) -> str:
         when = self._context.formats.date_time(event.at)
@@ -248,84 +263,6 @@ class TicketView(Page):
     @staticmethod
     def _draft_key(ticket_id: int) -> str:
         return f"ticket.{ticket_id}.comment"
-
-
-class _Scrolled(QScrollArea):
-    """A column of words that scrolls."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(objectName=name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self._inside = QWidget(objectName="scrolled")
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(0, 8, 8, 8)
-        self._column.setSpacing(8)
-        self._column.addStretch()
-        self.setWidget(self._inside)
-
-    def clear(self) -> None:
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-
-    def add(self, widget: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, widget)
-
-
-class _Thread(_Scrolled):
-    """The words of a ticket, the oldest first, opened at the newest."""
-
-    def __init__(self, context: PageContext) -> None:
-        super().__init__("ticket_thread")
-        self._context = context
-
-    def show_thread(self, description: str, thread: tuple[Comment, ...]) -> None:
-        self.clear()
-        if description:
-            self.add(_label("", description, wrap=True))
-        for comment in thread:
-            self.add(self._entry(comment))
-        if not description and not thread:
-            self.add(_label("muted", self.tr("Nothing has been said yet.")))
-
-    def _entry(self, comment: Comment) -> QWidget:
-        box = QFrame()
-        box.setProperty("kind", "card")
-        grid = QGridLayout(box)
-        grid.setContentsMargins(10, 6, 10, 8)
-        grid.setSpacing(2)
-        kinds = {
-            "internal": self.tr("internal"),
-            "to_client": self.tr("to the client"),
-            "from_client": self.tr("from the client"),
-            "system": self.tr("automatic"),
-        }
-        grid.addWidget(_label("small", comment.author, wrap=True), 0, 0)
-        when = f"{kinds[comment.kind]} · {self._context.formats.date_time(comment.at)}"
-        grid.addWidget(_label("small", when), 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(_label("", comment.body, wrap=True), 1, 0, 1, 2)
-        if comment.files:
-            names = " · ".join(f"{one.name} ({_size(one.size)})" for one in comment.files if one.kind != "html_body")
-            grid.addWidget(_label("muted", names, wrap=True), 2, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        return box
-
-
-def _label(kind: str, text: str = "", *, wrap: bool = False) -> QLabel:
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if kind:
-        made.setProperty("kind", kind)
-    made.setWordWrap(wrap)
-    return made
-
-
-def _size(size: int) -> str:
-    return f"{size / 1024:.0f} КБ" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} МБ"
 
 
 def _changed(values: list[Any]) -> str:

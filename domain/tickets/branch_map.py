@@ -1,11 +1,12 @@
 """The way of a ticket over the branches, as the branch map draws it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from domain.exchange.deals import DealStep, deals_of_ticket
 from domain.people.tables import Person
 from domain.tickets.tables import Ticket, TicketHistory
 from domain.workflow.names import named
@@ -14,7 +15,10 @@ from domain.workflow.tables import Branch, BranchVisit, Status, Transition
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop of the branch map. State: "past", "here" or "ahead"; `at` is when it was reached."""
+    """A stop of the branch map. State: "past", "here" or "ahead"; `at` is when it was reached.
+
+    `steps`: what a partner's deal of the visit that began here has gone through, the oldest first.
+    """
 
     code: str
     name: str
@@ -23,6 +27,7 @@ class Stop:
     state: str
     at: datetime | None
     person: str | None
+    steps: tuple[DealStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,28 @@ def branch_map(session: Session, ticket_id: int, *, language: str = "ru") -> Bra
         for place, (status, at, who) in enumerate(passed)
         if status is not None
     ]
+    _hang_deals(session, ticket_id, stops)
     stops += [Stop(*statuses[status], "ahead", None, None) for status in _ahead(session, ticket)]
     used = list(dict.fromkeys(stop.branch for stop in stops))
     branches = session.execute(select(Branch.code, named(Branch, language), Branch.colour).where(Branch.code.in_(used)))
     by_code = {code: (code, name, colour) for code, name, colour in branches}
     return BranchMap(ticket.number, tuple(stops), tuple(by_code[code] for code in used))
+
+
+def _hang_deals(session: Session, ticket_id: int, stops: list[Stop]) -> None:
+    """Give the first stop of each visit the steps of its deal."""
+    visits = select(BranchVisit.id, Branch.code, BranchVisit.entered_at).join(
+        Branch, Branch.id == BranchVisit.branch_id
+    )
+    entered = {
+        visit: (branch, at) for visit, branch, at in session.execute(visits.where(BranchVisit.ticket_id == ticket_id))
+    }
+    for deal in deals_of_ticket(session, ticket_id):
+        branch, since = entered[deal.visit_id]
+        for place, stop in enumerate(stops):
+            if stop.branch == branch and stop.at is not None and stop.at >= since:
+                stops[place] = replace(stop, steps=deal.steps)
+                break
 
 
 def _ahead(session: Session, ticket: Ticket) -> list[int]:
