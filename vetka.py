@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands import agent, clients, db, demo, devices, forms, imports, labels, people, run, stock, tickets
+from commands import agent, clients, db, demo, devices, forms, imports, labels, notices, people, run, stock, tickets
 from commands.frame import Choice, explain
 from database.errors import KnownError
 
@@ -24,6 +24,7 @@ app.add_typer(devices.app, name="devices")
 app.add_typer(forms.app, name="forms")
 app.add_typer(imports.app, name="import")
 app.add_typer(labels.app, name="labels")
+app.add_typer(notices.app, name="notices")
 app.add_typer(people.app, name="people")
 app.add_typer(stock.app, name="stock")
 app.add_typer(tickets.app, name="tickets")

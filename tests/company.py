@@ -82,8 +82,8 @@ def make_template(server: URL) -> None:
     schema.upgrade(admin)
     database = Database(admin)
     definition = json.loads(resources.read_text("workflow", "default.json"))
-    database.act(load_first_data)
     database.act(lambda session: publish_workflow(session, definition))
+    database.act(load_first_data)
     with database.session() as session:
         for login, (name, roles) in PEOPLE.items():
             session.execute(

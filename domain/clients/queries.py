@@ -26,7 +26,10 @@ class SiteRow:
 
 @dataclass(frozen=True, slots=True)
 class ClientCard:
-    """All about one client. `merged_into` is (id, name) of the client that took its place."""
+    """All about one client. `merged_into` is (id, name) of the client that took its place.
+
+    `notices`: whether it wants to hear of its tickets' statuses, in `notice_language` (ru, en or kk).
+    """
 
     id: int
     code: str
@@ -34,6 +37,8 @@ class ClientCard:
     bin: str | None
     email: str | None
     note: str
+    notices: bool
+    notice_language: str
     active: bool
     version: int
     merged_into: tuple[int, str] | None
@@ -66,14 +71,17 @@ def client_card(session: Session, client_id: int) -> ClientCard:
     if line is None:
         raise DomainError("client-unknown", id=client_id)
     target = aliased(Client)
-    email, note, version, target_id, target_name = session.execute(
-        select(Client.email, Client.note, Client.version, target.id, target.name)
+    email, note, notices, language, version, target_id, target_name = session.execute(
+        select(
+            Client.email, Client.note, Client.notices, Client.notice_language, Client.version, target.id, target.name
+        )
         .outerjoin(target, target.id == Client.merged_into_id)
         .where(Client.id == client_id)
     ).one()
     return ClientCard(
-        id=line.id, code=line.code, name=line.name, bin=line.bin, email=email, note=note, active=line.active,
-        version=version, merged_into=(target_id, target_name) if target_id is not None else None,
+        id=line.id, code=line.code, name=line.name, bin=line.bin, email=email, note=note,
+        notices=notices, notice_language=language, active=line.active, version=version,
+        merged_into=(target_id, target_name) if target_id is not None else None,
         devices=line.devices, open_tickets=line.open_tickets,
         sites=sites(session, client_id), contacts=contacts(session, client_id),
     )  # fmt: skip

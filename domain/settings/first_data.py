@@ -1,7 +1,8 @@
 """What every new database starts with: the company's row, an id, rates of VAT, places of stock, device types,
-label templates.
+label templates, words of notices.
 
-Loaded by the owner of the database after each upgrade. What is already there stays as the company has it.
+Loaded by the owner of the database after each upgrade and after the workflow: words of notices belong to its statuses.
+What is already there stays as the company has it.
 """
 
 import json
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 import resources
 from domain.equipment.tables import DeviceType
+from domain.messages.first_texts import load_notice_texts
 from domain.people.tables import Person
 from domain.pricing.tables import VatRate
 from domain.printouts.tables import LabelTemplate
@@ -66,6 +68,7 @@ def load_first_data(session: Session) -> None:
     _add_stock_places(session)
     _add_device_types(session)
     _publish_label_templates(session)
+    load_notice_texts(session)
     session.flush()
 
 

@@ -1,4 +1,4 @@
-"""Makes an empty database into a working Vetka: schema, what every database starts with, the default workflow."""
+"""Makes an empty database into a working Vetka: schema, the default workflow, what every database starts with."""
 
 import json
 
@@ -30,8 +30,8 @@ def bring_up(address: URL) -> None:
     schema.upgrade(address)
     database = Database(address, application="vetka install")
     try:
-        database.act(load_first_data)
         database.act(_publish_default_workflow)
+        database.act(load_first_data)  # the words of notices belong to statuses
     finally:
         database.close()
 

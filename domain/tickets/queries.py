@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from domain.clients.tables import Client, Contact, ContactPhone, Site
 from domain.equipment.tables import Device, DeviceType
 from domain.files.tables import Attachment, StoredFile
+from domain.messages.queries import MessageRow, messages_of_ticket
 from domain.people.tables import Person
 from domain.tickets.pages import TicketRow, _row, rows
 from domain.tickets.tables import Ticket, TicketComment, TicketDevice, TicketHistory, TicketLink, TicketNumber
@@ -131,6 +132,7 @@ class TicketCard:
     history: tuple[Event, ...]
     visits: tuple[Visit, ...]
     files: tuple[AttachedFile, ...]
+    messages: tuple[MessageRow, ...]
     asked_at: datetime
 
 
@@ -182,6 +184,7 @@ def card(session: Session, ticket_id: int, *, language: str = "ru") -> TicketCar
         history=_history(session, ticket_id, language),
         visits=_visits(session, ticket_id, language),
         files=files,
+        messages=messages_of_ticket(session, ticket_id, language=language),
     )
 
 

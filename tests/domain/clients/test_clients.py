@@ -78,6 +78,19 @@ def test_those_who_keep_clients_edit_them(company, client, login):
     assert [row.code for row in database.ask(pages.page, ClientFilter(text="астра"))] == ["ASTRA"]
 
 
+def test_a_client_says_whether_and_in_what_language_it_wants_notices(dispatcher, client, refusal):
+    card = dispatcher.ask(queries.client_card, client)
+    assert (card.notices, card.notice_language) == (False, "ru")
+    dispatcher.act(actions.edit_client, client, **edited(card, notices=True, notice_language="kk"))
+    card = dispatcher.ask(queries.client_card, client)
+    dispatcher.act(actions.edit_client, client, **edited(card, note="без перемен"))
+    card = dispatcher.ask(queries.client_card, client)
+    assert (card.notices, card.notice_language, card.note) == (True, "kk", "без перемен")
+    assert refusal(dispatcher.act, actions.edit_client, client, **edited(card, notice_language="de")) == (
+        "language-unknown"
+    )
+
+
 def test_the_second_of_two_editors_is_told(company, client):
     first, second = company.database("dispatcher"), company.database("lead")
     card = first.ask(queries.client_card, client)
