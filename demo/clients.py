@@ -1,4 +1,4 @@
-"""The clients of the demo company with their sites and the people who call, taken on one by one over ten years."""
+"""The clients of the demo company with sites, contracts and the people who call, taken on one by one over ten years."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -16,10 +16,12 @@ from demo.working_time import WORKDAY, WorkingTime
 from domain.clients.codes import client_code
 from domain.clients.phones import last_digits, normalise
 
-TABLES = ("client", "site", "contact", "contact_phone")
+TABLES = ("client", "site", "contact", "contact_phone", "contract")
 
 _AT_THE_START = 0.35  # share of the clients who were there ten years ago
 _LATEST = 0.97  # the last one was taken on this far through the ten years
+
+_DEVICES_A_ROUND, _MOST_ROUNDS = 20, 4  # a month, by the contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class _Writer:
         self._site = copying.into("site", "id", *keys, "client_id", "address")
         self._contact = copying.into("contact", "id", *keys, "client_id", "site_id", "post", "email")
         self._phone = copying.into("contact_phone", "contact_id", "typed", "e164", "tail")
+        self._contract = copying.into("contract", "id", "client_id", "number", "signed_on", "rounds_per_month")
         self._sites = self._contacts = 0
 
     def write(self, client: DemoClient) -> None:
@@ -127,6 +130,9 @@ class _Writer:
             client.code, number, email, random.choice(self._words["notes"]) if random.random() < 0.25 else "",
             self._time.stamp(client.joined),
         )  # fmt: skip
+        signed = self._time.day(client.joined)
+        rounds = min(1 + client.devices // _DEVICES_A_ROUND, _MOST_ROUNDS)
+        self._contract.add(client.id, client.id, f"{client.id:03}/{signed.year}", signed.isoformat(), rounds)
         self._add_sites(client)
         self._add_contacts(client)
 

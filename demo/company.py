@@ -135,11 +135,13 @@ class _Maker:
 
     def _describe_company(self) -> str:
         """Give the company its name and details; return its mail domain."""
-        words = read("staff")["company"]
+        words, staff = read("staff")["company"], read("staff")["people"]
         company = self._session.get_one(Company, 1)
         company.name, company.address = words["name"], words["address"]
         company.phone, company.email = words["phone"], words["email"]
         company.bin = company_bin(self._random, words["founded"])
+        company.director = next(one["name"] for one in staff if "director" in one["roles"])
+        company.director_post = "Директор"
         self._session.flush()
         return str(words["email"].partition("@")[2])
 

@@ -22,6 +22,7 @@ from domain.tickets.tables import Ticket
 from domain.workflow.tables import Branch, Status
 
 FORM = "round-sheet"
+ROUND = "planned_round"
 _COLLECTING = ("closing_documents", "write_off")
 """Branches whose stops on the round sheet mean: a paper lies with the client and is to be collected."""
 _READY = ("repaired", "refilled")
@@ -47,7 +48,8 @@ def round_sheet(session: Session, ticket_id: int, given: SheetGiven, mark: Paper
     waiting = session.execute(_waiting(ticket)).all()
     collect = [one for one in waiting if one.on_round_sheet and one.branch in _COLLECTING]
     work = [one for one in waiting if one not in collect]
-    day = given.day or (ticket.due.date() if ticket.due else None)
+    planned = ticket.due.date() if ticket.due and ticket.type == ROUND else None
+    day = given.day or planned
     month = day or today
     return RoundSheet(
         number=mark.number, ticket=ticket.number, payload=mark.payload, made_on=today, day=day,
@@ -79,7 +81,7 @@ def _waiting(ticket: TicketOnPaper) -> Select[*tuple[Any, ...]]:
         .where(
             Ticket.client_id == ticket.client_id,
             Ticket.closed_at.is_(None),
-            Ticket.type != "planned_round",
+            Ticket.type != ROUND,
             or_(Status.on_round_sheet, Status.phase.not_in(_DONE)),
         )
         .order_by(Ticket.number)
@@ -121,11 +123,11 @@ def _status(one: Any, local: Any) -> str:
 
 def _place_in_month(session: Session, ticket: TicketOnPaper, month: date) -> int | None:
     """Return which of the client's rounds of a month this ticket is, by day and number; None for any other ticket."""
-    if ticket.type != "planned_round":
+    if ticket.type != ROUND:
         return None
     local = zone(session)
     query = select(Ticket.id, Ticket.number, Ticket.due_at, Ticket.registered_at).where(
-        Ticket.client_id == ticket.client_id, Ticket.type == "planned_round"
+        Ticket.client_id == ticket.client_id, Ticket.type == ROUND
     )
     planned: list[tuple[date, int, int]] = []
     for one in session.execute(query):

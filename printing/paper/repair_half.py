@@ -160,7 +160,7 @@ def _head(receipt: RepairReceipt, width: float, looks: Looks, logo: Image.Image 
     taken = f"Дата составления {at:%d.%m.%Y}, время приёма {at:%H:%M}, заявка № {receipt.ticket}"
     ours = [f"Исполнитель {company.name}", f"БИН {company.bin}" if company.bin else ""]
     reach = [company.address, f"тел. {company.phone}" if company.phone else "",
-             f"часы работы {company.hours}" if company.hours else ""]  # fmt: skip
+             f"часы работы {company.hours or '____________'}"]  # fmt: skip
 
     def middle(room: float) -> list[Strip]:
         lines = [", ".join(part for part in parts if part) for parts in (ours, reach)]
@@ -210,7 +210,7 @@ def _signed(receipt: RepairReceipt, width: float, looks: Looks) -> list[Strip]:
         gap(1.2 * MM),
         field_row([Field("Выдано: дата, время"), Field("Выполнено", "", 2)], width, look),
         field_row(
-            [Field("Заменено", "", 2), Field("Гарантия до"), Field("Документ, по которому выдано", "", 1.8)],
+            [Field("Заменено", "", 1.4), Field("Гарантия до"), Field("Документ, по которому выдано", "", 2.4)],
             width,
             look,
         ),
