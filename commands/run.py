@@ -17,10 +17,10 @@ from demo.company import load
 from demo.day import play
 from demo.sizes import Size
 from demo.staff import password
+from demo.words import read
 from desktop.program import Program
 from domain.clients.pages import ClientFilter
 from domain.clients.pages import page as clients_page
-from domain.people.queries import people
 from domain.settings.installation import is_demo
 from resources.sentences import sentence
 
@@ -81,6 +81,6 @@ def _demo_sign_in(url: URL, server: EmbeddedServer | None) -> tuple[str, str] | 
         return None
     database = Database(url)
     try:
-        return (database.ask(people)[0].login, password()) if database.ask(is_demo) else None
+        return (read("staff")["people"][0]["login"], password()) if database.ask(is_demo) else None
     finally:
         database.close()

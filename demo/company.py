@@ -40,6 +40,8 @@ _MUST_BE_EMPTY = (
     "stored_file", "print_job", "imported_row",
 )  # fmt: skip
 _MOST_PEOPLE = 1  # an administrator may be there already
+_PEOPLE = """SELECT count(*) FROM person p WHERE NOT EXISTS (
+    SELECT FROM person_role r WHERE r.person_id = p.id AND r.role = 'vetka_agent')"""
 _NUMBERED = (
     "client", "site", "contact", "device", "stored_file", "ticket", "purchase_line", "purchase_order",
     "purchase_order_line", "stock_document", "stock_document_line", "serial_unit",
@@ -90,7 +92,7 @@ def load(
 
 def _require_empty(session: Session) -> None:
     filled = [table for table in _MUST_BE_EMPTY if session.scalar(text(f"SELECT EXISTS (SELECT FROM {table})"))]
-    people = session.scalar(text("SELECT count(*) FROM person")) or 0
+    people = session.scalar(text(_PEOPLE)) or 0
     if filled or people > _MOST_PEOPLE:
         raise DomainError("demo-not-empty", tables=", ".join(filled or ["person"]))
 

@@ -11,6 +11,7 @@ from sqlalchemy import URL
 from database import address, schema
 from database.engine import Database
 from database.errors import KnownError
+from desktop.agent_process import AgentProcess
 from desktop.office import Office
 from desktop.shell.desk import Desk
 from desktop.shell.servers import EMBEDDED
@@ -63,6 +64,7 @@ class Program(QObject):
         self._application = application
         self._desk = Desk(application, home)
         self._own_server = url if embedded else None
+        self._agent = AgentProcess(home, self) if embedded else None
         self._given = "" if embedded else address.printable(url.set(username=None, password=None))
         self._demo = demo
         self._office: Office | None = None
@@ -83,6 +85,8 @@ class Program(QObject):
             self._office.close()
         else:
             self._desk.close()
+        if self._agent is not None:
+            self._agent.stop()
         return 0
 
     def _hint(self) -> str:
@@ -104,6 +108,10 @@ class Program(QObject):
             database.close()
         return url
 
+    def _is_own(self, url: URL) -> bool:
+        own = self._own_server
+        return own is not None and (own.host, own.port, own.database) == (url.host, url.port, url.database)
+
     @Slot(object)
     def _open(self, url: URL) -> None:
         try:
@@ -118,6 +126,8 @@ class Program(QObject):
         self._office.window.sign_out_wanted.connect(self._sign_out)
         self._office.window.show()
         self._office.start()
+        if self._agent is not None and self._is_own(url):
+            self._agent.start()  # it stays when the person signs out: jobs do not depend on who is there
 
     @Slot()
     def _sign_out(self) -> None:
