@@ -51,8 +51,8 @@ def _read(kind: Any, value: Any) -> Any:
         return _read(next(one for one in get_args(kind) if one is not NoneType), value)
     if origin is tuple:
         return tuple(_read(get_args(kind)[0], one) for one in value)
-    if is_dataclass(kind):
-        return from_json(kind, value)  # type: ignore[arg-type]
+    if hasattr(kind, "__dataclass_fields__"):
+        return from_json(kind, value)
     return _read_plain(kind, value)
 
 

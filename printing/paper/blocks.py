@@ -227,12 +227,3 @@ def boxed(strips: Sequence[Strip], width: float) -> Strip:
         inside.draw(pen, x + pad, y + pad)
 
     return Strip(inside.height + 2 * pad, draw)
-
-
-def write_lines(count: int, width: float, pitch: float = 7 * MM) -> list[Strip]:
-    """Return lines to write on."""
-
-    def draw(pen: Pen, x: float, y: float) -> None:
-        pen.line(x, y + pitch, x + width, y + pitch)
-
-    return [Strip(pitch, draw)] * count

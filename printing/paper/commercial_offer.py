@@ -22,7 +22,7 @@ from printing.paper.blocks import (
     tick_row,
     title,
 )
-from printing.paper.dates import in_sentence, in_table
+from printing.paper.dates import calendar_days, in_sentence, in_table
 from printing.paper.document import Document, Sheet
 from printing.paper.faces import BOLD, HEADING, SMALL, TEXT
 from printing.paper.head import coded_head
@@ -115,7 +115,7 @@ def _terms(offer: CommercialOffer, width: float) -> list[Strip]:
     validity = ""
     if terms.validity_days is not None:
         until = offer.made_on + timedelta(days=terms.validity_days)
-        validity = f"{terms.validity_days} календарных дней, до {in_table(until)} включительно"
+        validity = f"{calendar_days(terms.validity_days)}, до {in_table(until)} включительно"
     rows = [
         ("Условия оплаты", terms.payment),
         ("Условия поставки", terms.delivery),

@@ -33,3 +33,15 @@ def month_named(day: date) -> str:
     'ноябрь 2026 г.'
     """
     return f"{_RU_NAMED[day.month - 1]} {day.year} г."
+
+
+def calendar_days(count: int) -> str:
+    """Return a number of days in Russian.
+
+    >>> [calendar_days(count) for count in (1, 3, 10, 12, 21)]
+    ['1 календарный день', '3 календарных дня', '10 календарных дней', '12 календарных дней', '21 календарный день']
+    """
+    last, teen = count % 10, count % 100 // 10 == 1
+    if last == 1 and not teen:
+        return f"{count} календарный день"
+    return f"{count} календарных {'дня' if 2 <= last <= 4 and not teen else 'дней'}"

@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session
 from database.errors import KnownError
 from domain.files.actions import store
 from domain.printouts.paper_data import to_json
-from domain.printouts.papers import begin, keep, paper, paper_pdf
+from domain.printouts.papers import PaperMark, begin, keep, paper, paper_pdf
 from domain.settings import paper_details
-from printing.paper.document import Document, render
+from labels.payload import PLANNED_SEAL, payload
+from printing.paper.document import Document, Rendered, render
 from printing.paper.forms import form
 from printing.paper.logo import read_logo
 
+NO_NUMBER = "____"
+PREFIX = "VP"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -58,6 +61,19 @@ def make(session: Session, form_code: str, ticket_id: int, given: Any = None, la
     return MadePaper(
         mark.id, wanted.code, mark.number, title, ticket_id, mark.payload, pdf, warnings, document, author, language
     )
+
+
+def preview(session: Session, form_code: str, ticket_id: int, given: Any = None, language: str = "ru") -> Rendered:
+    """Draw a paper as it would be made now, with a blank for its number and a code that opens nothing; nothing is kept.
+
+    Raises as `make`.
+    """
+    wanted = form(form_code)
+    mark = PaperMark(0, NO_NUMBER, payload(0, PLANNED_SEAL, PREFIX))
+    data = wanted.gather(session, ticket_id, wanted.given() if given is None else given, mark, language)
+    picture, warnings = _logo(session)
+    document, title = wanted.draw(data, picture), f"{wanted.title} (просмотр)"
+    return Rendered(render([document], title=title, author=data.company.name, language=language), warnings)
 
 
 def make_all(

@@ -1,5 +1,6 @@
 """The engine: lines, pages, tables, boxes, on data no form has yet."""
 
+import doctest
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -7,8 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import domain.equipment.receipt_queries
+import domain.pricing.vat
+import domain.pricing.words
+import domain.settings.paper_details
 from domain.pricing.words import in_figures
-from printing.paper import MM
+from printing.paper import MM, dates
 from printing.paper.blocks import Field, FieldLook, Signature, Tick, cut_fields, field_row, signature, tick_row
 from printing.paper.document import Document, Sheet, render
 from printing.paper.faces import SMALL, TEXT, face
@@ -146,6 +151,14 @@ def test_signature_groups():
         "Заказчик", "Директор", "должность", "подпись", "Сейтов", "А.", "расшифровка", "подписи", "М.П.",
         "«____»", "______________", "20___", "г.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [dates, domain.pricing.words, domain.pricing.vat, domain.settings.paper_details,
+                                    domain.equipment.receipt_queries], ids=lambda module: module.__name__)  # fmt: skip
+def test_the_examples_in_the_docstrings_hold(module):
+    found = doctest.testmod(module)
+    assert found.attempted
+    assert found.failed == 0
 
 
 def test_every_letter_needed_is_in_the_faces():

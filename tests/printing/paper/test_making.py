@@ -25,7 +25,7 @@ from domain.settings.paper_details import edit_paper_details, paper_details
 from domain.tickets.actions import NewTicket, register
 from labels.payload import parse
 from printing.paper.forms import form
-from printing.paper.making import joined, make, make_all, reprint, set_logo
+from printing.paper.making import joined, make, make_all, preview, reprint, set_logo
 from tests.domain.stock.deliveries import ordered, receive
 from tests.printing.paper.office import NOVEMBER, assigned, moved
 from tests.printing.paper.reading import codes, pages, png, title, words
@@ -108,7 +108,7 @@ def test_an_offer_is_made_by_the_buyer_from_the_lines_and_names_no_cost(company,
     text = words(made.pdf)
     for expected in (
         "КОММЕРЧЕСКОЕ ПРЕДЛОЖЕНИЕ", "Директору Сейтову", "Вариант 1", "23 401,00", "Вариант 2", "18 000,00",
-        "В том числе НДС 16 %", "3 календарных дней, до 12.03.2026", "Павел Ломов",
+        "В том числе НДС 16 %", "3 календарных дня, до 12.03.2026", "Павел Ломов",
     ):  # fmt: skip
         assert expected in text, expected
     everything = text + str(company.database("buyer").ask(paper_data, made.id))
@@ -205,6 +205,19 @@ def test_a_paper_is_kept_with_its_data_and_printed_again_byte_for_byte(company, 
     with company.psql("lead").cursor() as cursor:
         cursor.execute("SELECT data_sha256, sha256 FROM paper JOIN stored_file f ON f.id = file_id")
         assert cursor.fetchone() == (digest(data), hashlib.sha256(made.pdf).hexdigest())
+
+
+def test_a_preview_keeps_nothing_and_uses_up_no_number(company, office, refusal):
+    office.ticket("Заменить картридж")
+    engineer, sheet = company.database("engineer"), round_ticket(office)
+    shown = engineer.ask(preview, "round-sheet", sheet.id, SheetGiven(date(2026, 12, 1)))
+    assert "ОБХОДНОЙ ЛИСТ № ____ " in words(shown.pdf)
+    assert "Дата обхода 01.12.2026" in words(shown.pdf)
+    assert parse(codes(shown.pdf)[0], "VP").planned
+    assert engineer.ask(papers_of_ticket, sheet.id) == []
+    assert engineer.act(make, "round-sheet", sheet.id).number == str(sheet.number)
+    office.need(sheet.id, "5600.00")
+    assert refusal(engineer.ask, preview, "commercial-offer", sheet.id).code == "no-right"
 
 
 def test_the_code_on_a_paper_finds_it(company, office):
