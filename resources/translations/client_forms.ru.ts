@@ -27,6 +27,18 @@
             <source>Served</source>
             <translation>Обслуживается</translation>
         </message>
+        <message>
+            <source>Notices</source>
+            <translation>Уведомления</translation>
+        </message>
+        <message>
+            <source>Tell of the statuses of tickets by mail</source>
+            <translation>Уведомлять о статусах заявок по почте</translation>
+        </message>
+        <message>
+            <source>Notices &amp;in</source>
+            <translation>&amp;Язык уведомлений</translation>
+        </message>
     </context>
     <context>
         <name>SiteForm</name>

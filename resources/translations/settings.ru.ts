@@ -15,6 +15,18 @@
             <source>My account</source>
             <translation>Моя учётная запись</translation>
         </message>
+        <message>
+            <source>Bitrix24</source>
+            <translation>Битрикс24</translation>
+        </message>
+        <message>
+            <source>Mail</source>
+            <translation>Почта</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>Уведомления</translation>
+        </message>
     </context>
     <context>
         <name>Pages</name>

@@ -10,5 +10,12 @@
                 <numerusform>Thread · %n</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Notices · %n</source>
+            <translation>
+                <numerusform>Notices · %n</numerusform>
+                <numerusform>Notices · %n</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

@@ -87,6 +87,22 @@
             <source>due</source>
             <translation>срок</translation>
         </message>
+        <message>
+            <source>Notices</source>
+            <translation>Уведомления</translation>
+        </message>
+        <message numerus="yes">
+            <source>Notices · %n</source>
+            <translation>
+                <numerusform>Уведомления · %n</numerusform>
+                <numerusform>Уведомления · %n</numerusform>
+                <numerusform>Уведомления · %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>failed: %1</source>
+            <translation>не доставлено: %1</translation>
+        </message>
     </context>
     <context>
         <name>_Thread</name>
