@@ -70,7 +70,7 @@ def _head(sheet: RoundSheet, width: float, logo: Image.Image | None) -> list[Str
     day = Field("Дата обхода", in_table(sheet.day) or "____.____.20___")
 
     def middle(room: float) -> list[Strip]:
-        made = Field("Дата составления", in_table(sheet.made_on))
+        made = Field("Дата составления", in_table(sheet.made_on), 1.4)
         words = title(f"ОБХОДНОЙ ЛИСТ № {sheet.number}", room)
         return [
             *words,
