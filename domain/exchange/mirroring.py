@@ -127,6 +127,12 @@ def cursor(session: Session, system: str, name: str) -> str | None:
     return session.scalar(query)
 
 
+def begin_cursor(session: Session, system: str, name: str, value: str) -> None:
+    """Note where reading begins, unless it has begun already."""
+    new = insert(PartnerCursor).values(system=system, name=name, value=value)
+    session.execute(new.on_conflict_do_nothing(index_elements=["system", "name"]))
+
+
 def keep_cursor(session: Session, system: str, name: str, value: str) -> None:
     """Note how far something was read."""
     new = insert(PartnerCursor).values(system=system, name=name, value=value)

@@ -7,7 +7,7 @@ and partner waits for a person's Retry or Skip.
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from database import address
 from database.errors import DatabaseUnreachableError, KnownError
-from integrations.agent.jobs import JOBS, RHYTHM
+from integrations.agent.jobs import JOBS, RHYTHM, Rhythm
 from integrations.agent.office import Office
 from integrations.agent.outcomes import TryAgainError
 
@@ -48,10 +48,10 @@ class _Decision(BaseRetryStrategy):
         return RetryDecision(retry_at=at)
 
 
-def make_app(office: Office) -> App:
-    """Return the queue of an office, not opened yet."""
+def make_app(office: Office, rhythm: Sequence[Rhythm] = RHYTHM) -> App:
+    """Return the queue of an office, not opened yet. `rhythm`: what comes round by the clock, and when."""
     app = App(connector=PsycopgConnector(**connection(office.database.url), min_size=1, max_size=_CONNECTIONS))
-    clock = {one.task: one for one in RHYTHM}
+    clock = {one.task: one for one in rhythm}
     for name, job in JOBS.items():
         if name in clock:
             task = app.task(name=name, queue=CLOCK, pass_context=True)(_round(office, name, job))

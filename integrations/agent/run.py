@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 
 import psycopg
@@ -14,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from database.errors import DatabaseUnreachableError
-from integrations.agent.jobs import RHYTHM
+from integrations.agent.jobs import RHYTHM, Rhythm
 from integrations.agent.office import Office
 from integrations.agent.queue import CLOCK, QUEUE, make_app
 
@@ -30,8 +31,15 @@ _LOG = logging.getLogger("vetka.agent")
 class Agent:
     """One agent; any number may run, on any computers."""
 
-    def __init__(self, office: Office, *, heartbeat: float = HEARTBEAT, stalled: float = STALLED) -> None:
-        self._office = office
+    def __init__(
+        self,
+        office: Office,
+        *,
+        rhythm: Sequence[Rhythm] = RHYTHM,
+        heartbeat: float = HEARTBEAT,
+        stalled: float = STALLED,
+    ) -> None:
+        self._office, self._rhythm = office, rhythm
         self._heartbeat, self._stalled = heartbeat, stalled
         self._stopping = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -58,10 +66,10 @@ class Agent:
             runner.run(self._serve())
 
     async def _round(self) -> None:
-        app = make_app(self._office)
+        app = make_app(self._office, self._rhythm)
         async with app.open_async():
             await self._requeue_stalled(app)
-            for one in RHYTHM:
+            for one in self._rhythm:
                 with suppress(AlreadyEnqueued):
                     await app.configure_task(one.task, lock=one.lock, queueing_lock=one.task).defer_async()
             tried: dict[int, int] = {}
@@ -93,7 +101,7 @@ class Agent:
                 await asyncio.sleep(_RECONNECT)
 
     async def _work(self) -> None:
-        app = make_app(self._office)
+        app = make_app(self._office, self._rhythm)
         async with app.open_async():
             looking = asyncio.create_task(self._look_after(app))
             try:

@@ -14,7 +14,7 @@ from integrations.bitrix24.companies import companies_by_bin
 from integrations.bitrix24.deals import Deal, Deals, Good, NewDeal
 from integrations.bitrix24.errors import Bitrix24Error, RefusedError
 from integrations.bitrix24.mirror.access import open_portal
-from integrations.bitrix24.mirror.stages import read_deal_stages
+from integrations.bitrix24.mirror.stages import begin_reading, read_deal_stages
 
 _TITLE = "№ {number} · {client}: {title}"
 _LONGEST_TITLE = 250
@@ -28,6 +28,7 @@ def open_deal(office: Office, deal_id: int) -> None:
         return
     with open_portal(office) as (portal, settings):
         deals = Deals(portal)
+        begin_reading(office, portal)  # before the deal is there, so that none of its steps is passed over
         if wanted.remote_id is None:
             found = _found(office, deals, wanted, settings) or (_create(office, portal, deals, wanted, settings),)
             remote_id, *doubles = sorted(found)

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from domain.exchange.actions import report_found
 from domain.exchange.mirroring import (
+    LinkedDeal,
     StageRow,
+    begin_cursor,
     cursor,
     keep_cursor,
     linked_deals,
@@ -21,7 +23,7 @@ from domain.exchange.mirroring import (
 )
 from domain.exchange.tables import BITRIX24, Partner, PartnerReport
 from integrations.agent.office import Office
-from integrations.bitrix24.client import Bitrix24
+from integrations.bitrix24.client import BATCH, Bitrix24
 from integrations.bitrix24.deals import Deals
 from integrations.bitrix24.mirror.access import open_portal
 from integrations.bitrix24.stage_history import StageStep, last_step_id, steps_above, steps_of
@@ -39,15 +41,24 @@ def poll_stages(office: Office) -> None:
     if not office.database.ask(is_active):
         return
     with open_portal(office) as (portal, _):
-        kept = office.database.ask(cursor, BITRIX24, _CURSOR)
-        if kept is None:  # nothing of before concerns us: a deal of ours is read whole when it is opened
-            office.database.act(keep_cursor, BITRIX24, _CURSOR, str(last_step_id(portal)))
-            return
+        kept = begin_reading(office, portal)
         names = StageNames(office, portal)
-        for page in steps_above(portal, max(int(kept) - _READ_AGAIN, 0)):
+        for page in steps_above(portal, max(kept - _READ_AGAIN, 0)):
             _note(office, names, page)
-            office.database.act(keep_cursor, BITRIX24, _CURSOR, str(max(page[-1].id, int(kept))))
+            office.database.act(keep_cursor, BITRIX24, _CURSOR, str(max(page[-1].id, kept)))
     settle_all(office)
+
+
+def begin_reading(office: Office, portal: Bitrix24) -> int:
+    """Return the id of the last step that was read. Before the first deal of ours is made, that is the portal's last.
+
+    What happened there before concerns us not; what happens to a deal of ours from its first moment on does.
+    """
+    kept = office.database.ask(cursor, BITRIX24, _CURSOR)
+    if kept is None:
+        office.database.act(begin_cursor, BITRIX24, _CURSOR, str(last_step_id(portal)))
+        kept = office.database.ask(cursor, BITRIX24, _CURSOR)
+    return int(kept or 0)
 
 
 def read_deal_stages(office: Office, portal: Bitrix24, deal_id: int, remote_id: int) -> None:
@@ -65,13 +76,18 @@ def check_truth(office: Office) -> None:
         return
     with open_portal(office) as (portal, _):
         linked = office.database.ask(linked_deals, BITRIX24)
-        there = Deals(portal).by_ids(int(one.remote_id) for one in linked)
-        for one in linked:
-            deal = there.get(int(one.remote_id))
-            if deal is None:
-                office.database.act(note_deal_missing, one.id)
-            elif deal.stage_id != one.stage or one.state == "missing":
-                read_deal_stages(office, portal, one.id, deal.id)
+        for start in range(0, len(linked), BATCH):  # what was compared stays done when a later call fails
+            _compare(office, portal, linked[start : start + BATCH])
+
+
+def _compare(office: Office, portal: Bitrix24, linked: list[LinkedDeal]) -> None:
+    there = Deals(portal).by_ids(int(one.remote_id) for one in linked)
+    for one in linked:
+        deal = there.get(int(one.remote_id))
+        if deal is None:
+            office.database.act(note_deal_missing, one.id)
+        elif deal.stage_id != one.stage or one.state == "missing":
+            read_deal_stages(office, portal, one.id, deal.id)
 
 
 def settle_all(office: Office) -> None:

@@ -18,12 +18,9 @@ def office(company: Company, *, folder: Path | None = None, patience: Patience =
 
 def jobs(company: Company, *, state: str | None = None) -> list[dict[str, Any]]:
     """Return the list of the page of exchange, as the lead sees it, oldest first."""
-    with company.psql("lead").cursor() as cursor:
-        cursor.execute(
-            "SELECT id, task, state, ticket_number, attempts, code, details, waits_behind FROM api.exchange_jobs()"
-        )
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    query = "SELECT id, task, state, ticket_number, attempts, code, details, waits_behind FROM api.exchange_jobs()"
+    with company.database("lead").session() as session:
+        rows = [dict(row._mapping) for row in session.connection().exec_driver_sql(query)]
     return [row for row in reversed(rows) if state in (None, row["state"])]
 
 

@@ -33,9 +33,8 @@ def say(company: Company, login: str, ticket: int, words: str) -> int:
 
 def rows(company: Company, query: str, *values: object) -> list[tuple[Any, ...]]:
     """Return what the lead reads."""
-    with company.psql("lead").cursor() as cursor:
-        cursor.execute(query, values)
-        return cursor.fetchall()
+    with company.database("lead").session() as session:
+        return [tuple(row) for row in session.connection().exec_driver_sql(query, values or None)]
 
 
 def one(company: Company, query: str, *values: object) -> Any:
