@@ -2,34 +2,48 @@
 
 import signal
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from commands import agent, clients, db, demo, devices, forms, imports, labels, notices, people, run, stock, tickets
 from commands.frame import Choice, explain
 from database.errors import KnownError
 
+# Each is a module of `commands`, loaded when it is called: a window must not wait for what only scripts need.
+GROUPS = {
+    "agent": "agent", "clients": "clients", "db": "db", "demo": "demo", "devices": "devices", "exchange": "exchange",
+    "forms": "forms", "import": "imports", "labels": "labels", "notices": "notices", "people": "people", "run": "run",
+    "stock": "stock", "tickets": "tickets",
+}  # fmt: skip
+
+
+class Commands(TyperGroup):
+    """The groups of commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - its signature
+        """Return the names in the order of the help."""
+        return sorted(GROUPS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - its signature
+        """Load a group or a single command; None where there is none of that name."""
+        if cmd_name not in GROUPS:
+            return None
+        command = get_command(import_module(f"commands.{GROUPS[cmd_name]}").app)
+        command.name = cmd_name
+        return command
+
+
 app = typer.Typer(
     name="vetka",
+    cls=Commands,
     help="Desktop back office of an IT-service company.",
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(db.app, name="db")
-app.add_typer(clients.app, name="clients")
-app.add_typer(demo.app, name="demo")
-app.add_typer(devices.app, name="devices")
-app.add_typer(forms.app, name="forms")
-app.add_typer(imports.app, name="import")
-app.add_typer(labels.app, name="labels")
-app.add_typer(notices.app, name="notices")
-app.add_typer(people.app, name="people")
-app.add_typer(stock.app, name="stock")
-app.add_typer(tickets.app, name="tickets")
-app.command("run")(run.run)
-app.command("agent")(agent.agent)
 
 
 @app.callback(invoke_without_command=True)
@@ -46,7 +60,7 @@ def choose(
     """Choose database and person for the command that follows; without one the desktop opens."""
     ctx.obj = Choice(database, login)
     if ctx.invoked_subcommand is None:
-        run.run(ctx)
+        import_module("commands.run").run(ctx)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import URL
 
-from commands.frame import Choice, fill_embedded, password_of
+from commands.frame import DATABASE_NAME, Choice, fill_embedded, password_of
 from database import address, schema
 from database.embedded import EmbeddedServer
 from database.engine import Database
@@ -23,9 +23,10 @@ from domain.people.agent_account import ensure_agent
 from integrations.agent.office import BackupPlan, Office
 from integrations.agent.run import Agent
 
-DATABASE_NAME = "vetka"
+app = typer.Typer()
 
 
+@app.command()
 def agent(
     ctx: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="Do what is due now, then leave.")] = False,

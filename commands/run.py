@@ -24,6 +24,7 @@ from domain.clients.pages import page as clients_page
 from domain.settings.installation import is_demo
 from resources.sentences import sentence
 
+app = typer.Typer()
 OUT = Path("out")
 
 
@@ -34,6 +35,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+@app.command()
 def run(ctx: typer.Context) -> None:
     """Open Vetka. With no address: on this computer's own server, at first with the small demo company."""
     choice: Choice = ctx.obj

@@ -92,13 +92,18 @@ $$;
 -- A parked job, or one that waits for its next attempt, is tried again at once.
 CREATE OR REPLACE FUNCTION api.retry_job(wanted bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+DECLARE
+    again procrastinate_jobs%ROWTYPE;
 BEGIN
     PERFORM private.require_exchange();
-    UPDATE procrastinate_jobs SET scheduled_at = now() WHERE id = wanted AND status = 'todo';
+    UPDATE procrastinate_jobs SET scheduled_at = now() WHERE id = wanted AND status = 'todo' RETURNING * INTO again;
     IF NOT FOUND THEN
         PERFORM private.refuse('job-not-waiting', jsonb_build_object('job', wanted));
     END IF;
     UPDATE job_report SET parked = false, attempts = 0, settled_by = session_user, settled_how = 'retry' WHERE job_id = wanted;
+    IF again.task_name = 'mail.send' THEN
+        PERFORM private.address_anew((again.args ->> 'message_id')::bigint);
+    END IF;
     PERFORM private.wake_agents('vetka', wanted);
 END $$;
 

@@ -1,5 +1,23 @@
 -- Notices to clients: queued in the move that causes them, one for each recipient, delivered by the agent.
 
+-- Who is told of a ticket: its contact, or without an address there the client. The address is empty where neither has one.
+CREATE OR REPLACE FUNCTION private.recipient_of(of_ticket bigint, OUT address text, OUT called text)
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(nullif(btrim(p.email), ''), btrim(coalesce(c.email, ''))),
+           CASE WHEN btrim(coalesce(p.email, '')) <> '' THEN p.name ELSE c.name END
+      FROM ticket k JOIN client c ON c.id = k.client_id LEFT JOIN contact p ON p.id = k.contact_id WHERE k.id = of_ticket
+$$;
+
+-- A notice is tried again: the address may have been put right meanwhile.
+CREATE OR REPLACE FUNCTION private.address_anew(of_message bigint) RETURNS void
+    LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE message m SET recipient = now_known.address, recipient_name = now_known.called
+      FROM message old CROSS JOIN LATERAL private.recipient_of(old.ticket_id) AS now_known
+     WHERE old.id = of_message AND m.id = old.id AND m.state IN ('queued', 'failed') AND now_known.address <> ''
+       AND NOT EXISTS (SELECT FROM message other WHERE other.history_id = m.history_id AND other.channel = m.channel
+                          AND other.recipient = now_known.address AND other.id <> m.id)
+$$;
+
 -- A ticket entered a status: tells its client, where the client wants that, mail is set up and there are words for it.
 CREATE OR REPLACE FUNCTION private.want_notice(k ticket, of_status bigint, of_history bigint) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -23,11 +41,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    SELECT btrim(p.email), p.name INTO address, called FROM contact p WHERE p.id = k.contact_id AND btrim(p.email) <> '';
-    IF address IS NULL THEN
-        address := btrim(coalesce(c.email, ''));
-        called := c.name;
-    END IF;
+    SELECT * INTO address, called FROM private.recipient_of(k.id);
     INSERT INTO message (ticket_id, history_id, template_id, channel, recipient, recipient_name, language, state, code)
     VALUES (k.id, of_history, words.id, 'email', address, called, words.language,
             CASE WHEN address = '' THEN 'failed' ELSE 'queued' END, CASE WHEN address = '' THEN 'recipient-missing' ELSE '' END)

@@ -19,8 +19,11 @@ def upgrade() -> None:
     op.execute("CREATE SCHEMA jobs")
     op.execute("SET LOCAL search_path = jobs, public")
     driver = op.get_bind().connection.dbapi_connection
-    with driver.cursor() as cursor:  # past SQLAlchemy, which would read % and : in the text
-        cursor.execute(SchemaManager.get_schema())
+    if driver is None:
+        raise AssertionError("the connection was closed")
+    cursor = driver.cursor()  # past SQLAlchemy, which would read % and : in the text
+    cursor.execute(SchemaManager.get_schema())
+    cursor.close()
     op.execute(f"COMMENT ON SCHEMA jobs IS 'procrastinate {__version__}'")
     op.execute("SET LOCAL search_path = public")
 
