@@ -19,7 +19,7 @@ from database.embedded import EmbeddedServer
 from database.engine import Database
 from database.errors import KnownError
 from database.folders import Folders, home
-from domain.people.agent_account import ensure_agent
+from domain.people.agent_account import ensure_agent, is_agent
 from integrations.agent.office import BackupPlan, Office
 from integrations.agent.run import Agent
 
@@ -47,6 +47,8 @@ def agent(
         plan = BackupPlan(backups or Folders(home()).backups, address.parse(backup_url) if backup_url else reads_all)
         database = Database(url, application="vetka agent")
         try:
+            if not database.ask(is_agent):
+                raise KnownError("agent-role-wanted")
             _work(Agent(Office(database, plan)), once=once, with_parent=with_parent)
         finally:
             database.close()

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from sqlalchemy import URL, select
+from sqlalchemy import URL, select, text
 from sqlalchemy.orm import Session
 
 from database.engine import Database
@@ -31,6 +31,12 @@ def ensure_agent(owner: URL, file: Path) -> tuple[str, str]:
     if not kept:
         _write(file, password)
     return LOGIN, password
+
+
+def is_agent(session: Session) -> bool:
+    """Tell whether the one who signed in has the role `agent`."""
+    held: bool = session.execute(text("SELECT api.holds('vetka_agent')")).scalar_one()
+    return held
 
 
 def _settle(session: Session, owner: URL, password: str, *, renew: bool) -> None:
