@@ -57,13 +57,19 @@ def _tr(text: str) -> str:
 def columns(words: JobWords) -> list[Column[JobRow]]:
     """Return the columns of the list of jobs."""
     return [
-        Column("task", _tr("Job"), words.task, 210),
+        Column("task", _tr("Job"), words.task, 196),
         Column("ticket", _tr("Ticket"), lambda row: str(row.ticket_number or ""), 72, right=True),
-        Column("state", _tr("State"), words.state, 148, chip=lambda row: _MEANINGS.get(row.state, Meaning.NEUTRAL)),
-        Column("attempts", _tr("Attempts"), lambda row: str(row.attempts or ""), 80, right=True),
-        Column("when", _tr("When"), words.when, 132, muted=True),
+        Column("state", _tr("State"), words.state, 130, chip=_meaning),
+        Column("attempts", _tr("Attempts"), lambda row: str(row.attempts or ""), 76, right=True),
+        Column("when", _tr("When"), words.when, 108, muted=True),
         Column("why", _tr("Why"), words.why, 420),
     ]
+
+
+def _meaning(row: JobRow) -> Meaning:
+    if row.state == "waiting" and row.code:
+        return Meaning.WAITING
+    return _MEANINGS.get(row.state, Meaning.NEUTRAL)
 
 
 class JobList(KeysetList[JobRow]):

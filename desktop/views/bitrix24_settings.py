@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from desktop.shell.pages import PageContext
@@ -55,6 +55,9 @@ class DealForm(KeptForm):
     def __init__(self, context: PageContext) -> None:
         self._pipeline = QComboBox(objectName="bitrix24_pipeline")
         self._responsible = QComboBox(objectName="bitrix24_responsible")
+        for box in (self._pipeline, self._responsible):  # names of the portal may be of any length
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
         fields = {
             "active": ("", QCheckBox(self.tr("Make deals in Bitrix24"), objectName="bitrix24_active")),
             "pipeline": (self.tr("&Pipeline"), self._pipeline),
@@ -103,16 +106,16 @@ class Bitrix24Settings(QWidget):
         self._stages = StageMeanings(context)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 0)
-        row.setSpacing(24)
+        row.setSpacing(16)
         if self._administers:
-            row.addLayout(self._partner(), 1)
+            row.addWidget(self._partner(), 1)
         row.addWidget(self._stages, 1)
         self._stages.saved.connect(self.refresh)
         context.feed.changed.connect(self._hear)
         context.feed.reconnected.connect(self.refresh)
         self.refresh()
 
-    def _partner(self) -> QVBoxLayout:
+    def _partner(self) -> QScrollArea:
         context = self._context
         self._secret = SecretField(
             context, BITRIX24, prepare=prepare, placeholder="https://….bitrix24.kz/rest/…/…/", hidden=False
@@ -122,7 +125,9 @@ class Bitrix24Settings(QWidget):
         self._secret.kept.connect(self._checks.ask)
         self._form.stored.connect(self._saved)
         self._form.outdated.connect(self.refresh)
-        column = QVBoxLayout()
+        inside = QWidget(objectName="scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 12, 0)
         column.addWidget(label(self.tr("Address of the incoming webhook"), "heading"))
         column.addWidget(self._secret)
         column.addWidget(
@@ -135,8 +140,12 @@ class Bitrix24Settings(QWidget):
         column.addWidget(label(self.tr("In the title: {number}, {client}, {title} of the ticket."), "small", wrap=True))
         column.addSpacing(8)
         column.addWidget(self._checks)
-        column.addStretch()
-        return column
+        column.addStretch(1)
+        area = QScrollArea(objectName="bitrix24_area")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
 
     @Slot()
     def refresh(self) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from desktop.shell.pages import PageContext
 from desktop.shell.theme import Meaning
@@ -36,6 +36,9 @@ class DealStrip(QFrame):
         ):
             made.setToolTip(words)
             made.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._words.setSizePolicy(policy)  # a long name of a stage does not widen the ticket
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 4, 2)
         row.addWidget(self._words, 1)

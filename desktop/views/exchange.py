@@ -74,6 +74,7 @@ class ExchangePage(Page):
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Exchange"), "title"))
         head.addStretch()
+        head.addWidget(self._strip.back_up)
         head.addWidget(action_button(self._retry_all, icon_name="repeat", show_keys=False))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.shell.pages import PageContext
 from desktop.shell.theme import Meaning
@@ -33,9 +33,8 @@ class ExchangeStrip(QWidget):
         self._bitrix24 = _Card("bitrix24", self.tr("Bitrix24"))
         self._mail = _Card("mail", self.tr("Mail"))
         self._backup = _Card("backup", self.tr("Backups"))
-        self._make = button(self.tr("Back up now"), "backup_now", self._ask_for_backup, kind="link")
-        self._make.setVisible(context.person.has_any(frozenset({"admin"})))
-        self._backup.foot.addWidget(self._make)
+        self.back_up = button(self.tr("Back up now"), "backup_now", self._ask_for_backup, icon_name="database")
+        self.back_up.setVisible(context.person.has_any(frozenset({"admin"})))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -121,21 +120,22 @@ class ExchangeStrip(QWidget):
             words = self.tr("None yet. The agent makes one every night and tries it by restoring it.")
             self._backup.show_state(self.tr("none"), Meaning.WAITING, words)
         self._backup.setToolTip(good.file if good is not None else "")
-        self._make.setEnabled(last is None or last.state != "running")
+        self.back_up.setEnabled(last is None or last.state != "running")
 
     def _backup_words(self, good: BackupRow) -> str:
         formats = self._context.formats
         facts = [formats.moment(good.began_at)]
         if good.size is not None:
             facts.append(self.tr("%1 MB").replace("%1", formats.number(max(1, round(good.size / _MEGABYTE)))))
-        facts += [good.computer, self.tr("%n law(s) held", "", good.laws or 0)]
-        return " · ".join(filter(None, facts)) + "\n" + _folder(good.file)
+        facts.append(self.tr("%n law(s) held", "", good.laws or 0))
+        where = ": ".join(filter(None, (good.computer, _folder(good.file))))
+        return " · ".join(facts) + "\n" + where
 
     # Acting -------------------------------------------------------------------------------------------------------
 
     @Slot()
     def _ask_for_backup(self) -> None:
-        self._make.setEnabled(False)
+        self.back_up.setEnabled(False)
         work = partial(self._context.database.act, ask_agent, "backup.make")
         self._context.background.run(self, work, self._asked, self._not_asked)
 
@@ -144,7 +144,7 @@ class ExchangeStrip(QWidget):
         self.refresh()
 
     def _not_asked(self, error: Exception) -> None:
-        self._make.setEnabled(True)
+        self.back_up.setEnabled(True)
         self._context.background.unheard.emit(error)
 
 
@@ -157,16 +157,14 @@ class _Card(QFrame):
         self._chip = Chip()
         self._chip.setObjectName(f"{name}_state")
         self._words = label("", "small", wrap=True, name=f"{name}_words")
-        self.foot = QVBoxLayout()
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 8)
         grid.setVerticalSpacing(4)
         grid.addWidget(label(heading, "heading"), 0, 0)
         grid.addWidget(self._chip, 0, 1)
         grid.addWidget(self._words, 1, 0, 1, 2)
-        grid.addLayout(self.foot, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
-        grid.setRowStretch(3, 1)
+        grid.setRowStretch(2, 1)
 
     def show_state(self, state: str, meaning: Meaning, words: str) -> None:
         """Show a state and what there is to say of it."""

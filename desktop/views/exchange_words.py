@@ -64,9 +64,11 @@ def state_name(job: JobRow) -> str:
 
 
 def when_words(job: JobRow, formats: Formats) -> str:
-    """Return the time that counts: when it ended, when it is due; nothing where a person is waited for."""
-    at = job.ended_at or (None if job.state in ("parked", "running", "blocked") else job.due_at)
-    return formats.moment(at) if at is not None else ""
+    """Return the time that counts: when it ended, when it is due, else since when it has been here."""
+    at = job.ended_at or (job.due_at if job.state == "waiting" else None)
+    if at is not None:
+        return formats.moment(at)
+    return "" if job.queued_at is None else _tr("since %1").replace("%1", formats.moment(job.queued_at))
 
 
 def reason(job: JobRow, language: str) -> str:

@@ -61,8 +61,10 @@ class MailForm(KeptForm):
             (self.tr("none (only inside the office)"), "none"),
         ):
             security.addItem(text, code)
-        port = QSpinBox(objectName="mail_port", minimum=0, maximum=65_535)
-        port.setSpecialValueText(self.tr("the usual one: %1").replace("%1", ", ".join(map(str, PORTS.values()))))
+        self._security = security
+        self._port = QSpinBox(objectName="mail_port", minimum=0, maximum=65_535)
+        security.currentIndexChanged.connect(self._name_usual_port)
+        self._name_usual_port()
         edits = {
             name: QLineEdit(objectName=f"mail_{name}", placeholderText=example)
             for name, example in zip(_TEXTS, ("smtp.example.kz", "", "service@example.kz", "", ""), strict=True)
@@ -71,13 +73,18 @@ class MailForm(KeptForm):
             "active": ("", QCheckBox(self.tr("Send notices to clients"), objectName="mail_active")),
             "host": (self.tr("&Server"), edits["host"]),
             "security": (self.tr("&Protection"), security),
-            "port": (self.tr("P&ort"), port),
+            "port": (self.tr("P&ort"), self._port),
             "user": (self.tr("&User"), edits["user"]),
             "sender": (self.tr("S&ender's address"), edits["sender"]),
             "sender_name": (self.tr("Sender's &name"), edits["sender_name"]),
             "reply_to": (self.tr("&Answers go to"), edits["reply_to"]),
         }
         super().__init__(context, "mail", fields, editable=True)
+
+    @Slot()
+    def _name_usual_port(self) -> None:
+        usual = str(PORTS[self._security.currentData()])
+        self._port.setSpecialValueText(self.tr("the usual one: %1").replace("%1", usual))
 
     def show_state(self, state: PartnerState) -> None:
         """Show how the partner is set up."""
@@ -106,9 +113,12 @@ class MailSettings(QWidget):
             context, MAIL, prepare=prepare, placeholder=self.tr("Password of the user"), hidden=True
         )
         self._checks = PartnerChecks(context, "mail.check")
-        left, right = QVBoxLayout(), QVBoxLayout()
+        halves = QWidget(), QWidget()
+        left, right = (QVBoxLayout(half) for half in halves)
+        for column in (left, right):
+            column.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self._form)
-        left.addStretch()
+        left.addStretch(1)
         right.addSpacing(8)
         right.addWidget(label(self.tr("Password"), "heading"))
         right.addWidget(self._secret)
@@ -116,12 +126,12 @@ class MailSettings(QWidget):
         right.addWidget(label(self.tr("Test"), "heading"))
         right.addWidget(label(self.tr("Connects and signs in as for a letter, and sends none."), "small", wrap=True))
         right.addWidget(self._checks)
-        right.addStretch()
+        right.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(32)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
+        for half in halves:
+            row.addWidget(half, 1)
         self._form.stored.connect(self._saved)
         self._form.outdated.connect(self.refresh)
         self._secret.kept.connect(self._checks.ask)

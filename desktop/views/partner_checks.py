@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.shell.icons import SMALL, icon
 from desktop.shell.pages import PageContext
@@ -73,12 +74,33 @@ class PartnerChecks(QWidget):
                 widget.deleteLater()
         for place, one in enumerate(checks):
             meaning = Meaning.DONE if one["ok"] else Meaning.LATE
-            sign = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
-            drawn = icon("circle-check" if one["ok"] else "circle-alert", meaning)
-            sign.setPixmap(drawn.pixmap(QSize(SMALL, SMALL), self.devicePixelRatioF()))
+            sign = _Sign("circle-check" if one["ok"] else "circle-alert", meaning)
             sign.setAccessibleName(self.tr("passed") if one["ok"] else self.tr("failed"))
-            code = one["code"] if one["ok"] else one.get("reason") or one["code"]
-            words = label(said(code, one.get("details") or {}, self._context.language), wrap=True)
+            words = label(self._told(one), wrap=True)
             words.setObjectName("check_passed" if one["ok"] else "check_failed")
-            self._lines.addWidget(sign, place, 0)
+            self._lines.addWidget(sign, place, 0, Qt.AlignmentFlag.AlignTop)
             self._lines.addWidget(words, place, 1)
+
+    def _told(self, check: dict[str, Any]) -> str:
+        """What was looked at, with what was found there, or why it failed."""
+        details, language = check.get("details") or {}, self._context.language
+        what = said(check["code"], details, language)
+        if not check["ok"]:
+            reason = check.get("reason")
+            return f"{what}\n{said(reason, details, language)}" if reason else what
+        found = details.get("name", details.get("count"))
+        return what if found is None else f"{what}: {found}"
+
+
+class _Sign(QWidget):
+    """An icon that follows the light."""
+
+    def __init__(self, name: str, meaning: Meaning) -> None:
+        super().__init__()
+        self._icon = icon(name, meaning)
+        self.setFixedSize(QSize(SMALL, SMALL + 2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()

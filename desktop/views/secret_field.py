@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from database.errors import KnownError
 from desktop.shell.pages import PageContext
@@ -44,20 +44,22 @@ class SecretField(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        self._stack = QStackedLayout()
-        for parts in ((self._state, self._change, self._forget), (self._edit, self._keep, self._back)):
-            place = QWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._known, self._typing = QWidget(), QWidget()
+        for place, parts in (
+            (self._known, (self._state, self._change, self._forget)),
+            (self._typing, (self._edit, self._keep, self._back)),
+        ):
             row = QHBoxLayout(place)
             row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(parts[0], 1)
             for one in parts[1:]:
                 row.addWidget(one)
-            self._stack.addWidget(place)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._stack)
+            column.addWidget(place)
         column.addWidget(self._fault)
+        self._let_type(False)
         self._fault.hide()
 
     @Slot()
@@ -66,18 +68,22 @@ class SecretField(QWidget):
         work = partial(self._context.database.ask, secret_state, self._system)
         self._context.background.run(self, work, self._fill, key="secret")
 
+    def _let_type(self, typing: bool) -> None:
+        self._known.setVisible(not typing)
+        self._typing.setVisible(typing)
+
     @Slot()
     def begin(self) -> None:
         """Let a new one be typed."""
         self._back.setVisible(bool(self._state.text()))
-        self._stack.setCurrentIndex(1)
+        self._let_type(True)
         self._edit.setFocus()
 
     def _fill(self, known: dict[str, Any] | None) -> None:
         if known is None:
             self._state.clear()
             self._back.hide()
-            self._stack.setCurrentIndex(1)
+            self._let_type(True)
             return
         since = self._context.formats.date_time(datetime.fromisoformat(known["changed_at"]))
         facts = self.tr("set %1 by %2").replace("%1", since).replace("%2", str(known["changed_by"]))
@@ -88,7 +94,7 @@ class SecretField(QWidget):
     def _show_state(self) -> None:
         self._edit.clear()
         self._fault.hide()
-        self._stack.setCurrentIndex(0)
+        self._let_type(False)
 
     # Keeping ------------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,12 @@ class SettingsPage(Page):
         column.addWidget(label(self.tr("Settings"), "title"))
         column.addWidget(self._tabs, 1)
 
+    def arrive(self, argument: object) -> None:
+        """Show the leaf of this object name, where the person has it."""
+        leaf = self._tabs.findChild(QWidget, str(argument))
+        if leaf is not None and self._tabs.indexOf(leaf) >= 0:
+            self._tabs.setCurrentWidget(leaf)
+
 
 SETTINGS = PageEntry(
     "settings", str(QT_TRANSLATE_NOOP("Pages", "Settings")), "settings", SettingsPage, at_bottom=True

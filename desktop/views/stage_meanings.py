@@ -59,15 +59,14 @@ class StageMeanings(QWidget):
         self._save.setEnabled(False)
         self._area = QScrollArea(objectName="stages_area")
         self._area.setWidgetResizable(True)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(self._save)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("What the portal's stages mean here"), "heading"), 1)
+        head.addWidget(self._save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(label(self.tr("What the portal's stages mean here"), "heading"))
+        column.addLayout(head)
         column.addWidget(self._hint)
         column.addWidget(self._area, 1)
-        column.addLayout(foot)
 
     def show_stages(
         self, stages: Sequence[StageLine], statuses: Sequence[tuple[str, str]], meanings: Mapping[str, str]
@@ -112,6 +111,7 @@ class StageMeanings(QWidget):
         self._area.setWidget(inside)
 
     def _add_row(self, grid: QGridLayout, place: int, stage: StageLine, statuses: Sequence[tuple[str, str]]) -> None:
+        grid.setRowMinimumHeight(place, 32)
         name = stage.name if len(stage.name) <= _LONGEST else f"{stage.name[:_LONGEST].rstrip()}…"
         words = label(name, wrap=True, name=f"stage_{stage.id}")
         words.setToolTip(stage.name)
@@ -132,7 +132,7 @@ class StageMeanings(QWidget):
 
     def _chip(self, stage: StageLine) -> Chip:
         if stage.gone:
-            chip = Chip(self.tr("not on the portal any more"), Meaning.WAITING)
+            chip = Chip(self.tr("gone from the portal"), Meaning.WAITING)
             chip.setObjectName(f"gone_{stage.id}")
             return chip
         names = {"P": self.tr("in progress"), "S": self.tr("won"), "F": self.tr("lost")}
@@ -165,7 +165,7 @@ class _Choice(QComboBox):
     def __init__(self, nothing: str, statuses: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(208)
+        self.setMinimumWidth(196)
         self.addItem(nothing, "")
         for code, name in statuses:
             self.addItem(name, code)

@@ -94,9 +94,9 @@
         <message numerus="yes">
             <source>%n law(s) held</source>
             <translation>
-                <numerusform>%n правило соблюдено</numerusform>
-                <numerusform>%n правила соблюдены</numerusform>
-                <numerusform>%n правил соблюдены</numerusform>
+                <numerusform>%n правило ✓</numerusform>
+                <numerusform>%n правила ✓</numerusform>
+                <numerusform>%n правил ✓</numerusform>
             </translation>
         </message>
         <message>

@@ -21,19 +21,19 @@
         </message>
         <message>
             <source>back to the engineer: done</source>
-            <translation>вернуть инженеру: выполнено</translation>
+            <translation>инженеру: выполнено</translation>
         </message>
         <message>
             <source>back: refused</source>
-            <translation>вернуть инженеру: отказ</translation>
+            <translation>инженеру: отказ</translation>
         </message>
         <message>
             <source>Only show</source>
             <translation>Только показывать</translation>
         </message>
         <message>
-            <source>not on the portal any more</source>
-            <translation>на портале больше нет</translation>
+            <source>gone from the portal</source>
+            <translation>нет на портале</translation>
         </message>
         <message>
             <source>in progress</source>

@@ -130,7 +130,7 @@ def test_stages_get_meanings_and_what_is_gone_is_said(company: Company, qtbot: Q
     choice = child(window, QComboBox, "meaning_NEW")
     assert choice.currentText() == "Offer wanted"
     assert choice.itemText(0) == "Only show"
-    assert child(window, QLabel, "gone_OLD").text() == "not on the portal any more"
+    assert child(window, QLabel, "gone_OLD").text() == "gone from the portal"
     choose(window, "meaning_OLD", "")
     choose(window, "meaning_NEW", "offer_sent")
     report(company, [], stages={**FOUND["stages"], "0": [NEWER]})
