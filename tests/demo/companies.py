@@ -9,6 +9,7 @@ from sqlalchemy import URL
 
 from database.engine import Database, explained_connect
 from demo.words import read
+from domain.people.agent_account import LOGIN
 from domain.settings.installation import install
 
 TODAY = datetime(2026, 3, 11, 9, 40, tzinfo=UTC)  # a Wednesday afternoon in Almaty
@@ -26,7 +27,7 @@ def empty_database(server: URL, name: str) -> Iterator[Database]:
 
 
 def _clear(server: URL, name: str) -> None:
-    logins = [one["login"] for one in read("staff")["people"]]
+    logins = [LOGIN, *(one["login"] for one in read("staff")["people"])]
     with explained_connect(server) as connection, connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", (logins,))

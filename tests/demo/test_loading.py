@@ -8,6 +8,7 @@ from sqlalchemy import text
 from database.errors import DomainError
 from demo.company import TABLES, load
 from demo.sizes import Size
+from domain.people.agent_account import ensure_agent
 from tests.demo.companies import TODAY, empty_database
 
 GUARDED = """
@@ -58,6 +59,12 @@ def test_a_second_load_is_refused_and_changes_nothing(database):
     assert refused.value.code == "demo-not-empty"
     assert "client" in refused.value.details["tables"]
     assert ask(database, "SELECT count(*) FROM ticket") == 100
+
+
+def test_the_agent_s_account_keeps_no_demo_company_out(database, tmp_path):
+    ensure_agent(database.url, tmp_path / "agent.password")
+    load(database, Size.SMALL, tickets=50, today=TODAY)
+    assert ask(database, "SELECT count(*) FROM ticket") == 50
 
 
 def test_a_company_with_people_is_not_filled_with_strangers(company):

@@ -2,10 +2,12 @@
 
 from functools import partial
 
+import psycopg2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QTableView
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.models.job_list import JobList
@@ -88,6 +90,16 @@ def words(window: MainWindow, name: str) -> str:
 def test_only_those_who_answer_for_it_have_the_page() -> None:
     assert EXCHANGE in PAGES
     assert EXCHANGE.roles == {"lead", "procurement", "director", "admin"}
+
+
+@pytest.mark.parametrize(
+    ("login", "call"),
+    [("engineer", "api.parked_jobs()"), ("engineer", "api.exchange_jobs()"), ("director", "api.retry_job(1)"),
+     ("director", "api.skip_job(1)"), ("lead", "api.ask_agent('backup.make')"), ("lead", "api.secret_state('mail')")],
+)  # fmt: skip
+def test_others_are_refused_in_plain_sql(company: Company, login: str, call: str) -> None:
+    with company.psql(login).cursor() as cursor, pytest.raises(psycopg2.Error, match="role-wanted"):
+        cursor.execute(f"SELECT {call}")
 
 
 def test_what_failed_says_why_and_what_waits_behind_it(
@@ -200,7 +212,7 @@ def test_filters_and_search_narrow_what_is_here(
 
 
 def test_the_list_lives_and_keeps_the_selection(
-    company: Company, qtbot: QtBot, open_window: Open, purchase: int
+    company: Company, qtbot: QtBot, open_window: Open, purchase: int, qtmodeltester: ModelTester
 ) -> None:
     window = opened(qtbot, open_window, 2)
     table = child(window, QTableView, "exchange_list")
@@ -211,6 +223,7 @@ def test_the_list_lives_and_keeps_the_selection(
     qtbot.waitUntil(lambda: table.model().rowCount() == 3)
     assert table.currentIndex().row() == 2
     assert isinstance(table.model(), JobList)
+    qtmodeltester.check(table.model(), force_py=True)
 
 
 def test_enter_opens_the_ticket(company: Company, qtbot: QtBot, open_window: Open, purchase: int) -> None:
