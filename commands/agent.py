@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import psutil
 import typer
 from sqlalchemy import URL
 
@@ -61,6 +62,9 @@ def _work(working: Agent, *, once: bool, with_parent: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: working.stop())
     signal.signal(signal.SIGINT, lambda *_: working.stop())
     if with_parent:
+        psutil.Process().nice(
+            psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 10
+        )  # the window goes first
         threading.Thread(target=_stop_with_parent, args=(working,), name="vetka-parent", daemon=True).start()
     working.run()
 

@@ -47,6 +47,13 @@ def skip(ctx: typer.Context, job: int) -> None:
         database.act(partial(actions.skip_job, job_id=job))
 
 
+@app.command("open-deals")
+def open_deals(ctx: typer.Context) -> None:
+    """Open the deals of purchases that were under way before Bitrix24 was switched on; administrators."""
+    with open_database(ctx) as database:
+        typer.echo(database.act(actions.open_missing_deals))
+
+
 @app.command()
 def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Say when the agent was last alive, how the partners are, and what became of the last backups."""

@@ -156,20 +156,19 @@ BEGIN
     PERFORM private.queue_job(task, NULL, args, NULL, task || coalesce(':' || (args ->> 'deal_id'), ''));
 END $$;
 
-DO $$
-DECLARE
-    one record;
-BEGIN
-    FOR one IN SELECT tgname, tgrelid::regclass AS on_table FROM pg_trigger
-                WHERE NOT tgisinternal AND tgname LIKE 'vetka\_%' AND tgrelid = 'jobs.procrastinate_jobs'::regclass
-    LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', one.tgname, one.on_table);
-    END LOOP;
-    CREATE TRIGGER vetka_free_lock AFTER UPDATE OF status ON jobs.procrastinate_jobs FOR EACH ROW
-        WHEN (OLD.status = 'doing' AND NEW.status <> 'doing' AND NEW.lock IS NOT NULL)
-        EXECUTE FUNCTION private.free_lock();
-    CREATE TRIGGER vetka_feed_insert AFTER INSERT ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION private.tell_feed('id', 'job');
-    CREATE TRIGGER vetka_feed_update AFTER UPDATE ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION private.tell_feed('id', 'job');
-END $$;
+-- Reports of jobs that the queue has forgotten.
+CREATE OR REPLACE FUNCTION api.forget_reports() RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+    SELECT private.require_role('vetka_agent');
+    DELETE FROM job_report r WHERE r.at < now() - interval '7 days'
+       AND NOT EXISTS (SELECT FROM procrastinate_jobs j WHERE j.id = r.job_id)
+$$;
+
+-- 010_rules.sql has dropped every trigger of ours before.
+CREATE TRIGGER vetka_free_lock AFTER UPDATE OF status ON jobs.procrastinate_jobs FOR EACH ROW
+    WHEN (OLD.status = 'doing' AND NEW.status <> 'doing' AND NEW.lock IS NOT NULL)
+    EXECUTE FUNCTION private.free_lock();
+CREATE TRIGGER vetka_feed_insert AFTER INSERT ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION private.tell_feed('id', 'job');
+CREATE TRIGGER vetka_feed_update AFTER UPDATE ON jobs.procrastinate_jobs REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION private.tell_feed('id', 'job');

@@ -53,6 +53,37 @@ BEGIN
     END IF;
 END $$;
 
+-- Bitrix24 was switched on while purchases were under way: their visits get their deals now. Returns how many.
+CREATE OR REPLACE FUNCTION api.open_missing_deals() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    waiting bigint;
+    before bigint;
+BEGIN
+    PERFORM private.require_role('vetka_admin');
+    SELECT count(*) INTO before FROM partner_deal;
+    FOR waiting IN SELECT ticket_id FROM private.visits_without_deal() ORDER BY ticket_id LOOP
+        PERFORM private.want_deal(waiting);
+    END LOOP;
+    RETURN (SELECT count(*) FROM partner_deal) - before;
+END $$;
+
+-- Innermost open visits to a branch where some status asks for a deal, that have none.
+CREATE OR REPLACE FUNCTION private.visits_without_deal() RETURNS SETOF branch_visit
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT v.* FROM branch_visit v
+     WHERE v.left_at IS NULL
+       AND EXISTS (SELECT FROM status s WHERE s.branch_id = v.branch_id AND s.effects @> '[{"kind": "bitrix24.deal"}]')
+       AND NOT EXISTS (SELECT FROM branch_visit inner_one WHERE inner_one.ticket_id = v.ticket_id
+                          AND inner_one.left_at IS NULL AND inner_one.depth > v.depth)
+       AND NOT EXISTS (SELECT FROM partner_deal d WHERE d.visit_id = v.id)
+$$;
+
+CREATE OR REPLACE FUNCTION api.count_missing_deals() RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT count(*)::integer FROM private.visits_without_deal()
+$$;
+
 -- A colleague's internal words go to the deal while the ticket is on that branch.
 CREATE OR REPLACE FUNCTION private.mirror_comment_out() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -43,6 +43,12 @@ def ask_agent(session: Session, task: str, **arguments: int) -> None:
     session.execute(call, {"task": task, "arguments": json.dumps(arguments)})
 
 
+def open_missing_deals(session: Session) -> int:
+    """Give the purchases that are under way their deals: for the day on which Bitrix24 is switched on. Returns how many."""
+    opened: int = session.execute(text("SELECT api.open_missing_deals()")).scalar_one()
+    return opened
+
+
 def retry_job(session: Session, job_id: int) -> None:
     """Have a job tried again at once. Raises DomainError `job-not-waiting` where it runs or has ended."""
     session.execute(text("SELECT api.retry_job(:job)"), {"job": job_id})

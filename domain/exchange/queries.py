@@ -106,6 +106,12 @@ def partner(session: Session, system: str) -> PartnerState:
     return PartnerState(**{**values, "checks": tuple(values["checks"])})
 
 
+def missing_deals(session: Session) -> int:
+    """Return how many purchases under way have no deal: they began before Bitrix24 was switched on."""
+    counted: int = session.execute(text("SELECT api.count_missing_deals()")).scalar_one()
+    return counted
+
+
 def secret_state(session: Session, system: str) -> dict[str, Any] | None:
     """Return what may be known of a secret: its masked form, when and by whom it was set; None where there is none."""
     found: dict[str, Any] | None = session.execute(

@@ -118,19 +118,24 @@ class Agent:
     async def _look_after(self, app: App) -> None:
         """Bring back the jobs of agents that died, and forget what ended long ago."""
         while True:
-            await self._requeue_stalled(app)
-            await app.job_manager.delete_old_jobs(_KEEP_HOURS, queue=QUEUE, include_cancelled=True)
-            await app.job_manager.delete_old_jobs(1, queue=CLOCK, include_failed=True)
+            try:
+                await self._requeue_stalled(app)
+                await app.job_manager.delete_old_jobs(_KEEP_HOURS, queue=QUEUE, include_cancelled=True)
+                await app.job_manager.delete_old_jobs(1, queue=CLOCK, include_failed=True)
+                await asyncio.to_thread(self._office.database.act, _forget_reports)
+            except (*_LOST, DatabaseUnreachableError) as error:  # the worker meets it as well, and comes back
+                _LOG.warning("could not look after the queue: %s", _first_line(error))
             await asyncio.sleep(self._stalled / 2)
 
     async def _requeue_stalled(self, app: App) -> None:
         await app.job_manager.prune_stalled_workers(self._stalled)
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._stalled):
             _LOG.warning("job %s %s was left by an agent that died", job.task_name, job.id)
-            if job.queue == CLOCK:  # the next round may be waiting already
-                await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
-            else:
-                await app.job_manager.retry_job(job)
+            with suppress(ConnectorException):  # another agent was quicker
+                if job.queue == CLOCK:  # the next round may be waiting already
+                    await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+                else:
+                    await app.job_manager.retry_job(job)
 
 
 def _runner() -> asyncio.Runner:
@@ -152,3 +157,7 @@ def _due_jobs(session: Session) -> list[tuple[int, int]]:
                       AND (o.status = 'doing' OR o.status = 'todo' AND o.id < j.id))""")
     )
     return [(job, attempts) for job, attempts in found]
+
+
+def _forget_reports(session: Session) -> None:
+    session.execute(text("SELECT api.forget_reports()"))

@@ -76,6 +76,28 @@ def test_a_signal_ends_it_in_order(company, started):
     assert seen(company) == 0
 
 
+def test_it_comes_back_when_the_server_was_away(company, started):
+    started()
+    wait_for(company, 1)
+    with company.owner().session() as session:
+        session.connection().exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vetka agent'"
+        )
+    with company.psql("admin").cursor() as cursor:
+        cursor.execute("SELECT api.ask_agent('backup.make')")
+    pause = Event()
+    for _ in range(300):
+        if rows_of_backups(company):
+            return
+        pause.wait(0.1)
+    raise AssertionError("the agent did not come back")
+
+
+def rows_of_backups(company: Company) -> int:
+    with company.owner().session() as session:
+        return session.connection().exec_driver_sql("SELECT count(*) FROM backup_run").scalar_one()
+
+
 def test_once_does_what_is_due_and_leaves(company, started):
     process = started("--once")
     assert process.wait(60) == 0

@@ -120,5 +120,5 @@ def _author(comment: Comment, names: dict[int, str]) -> str:
 
 
 def _body(comment: Comment) -> str:
-    lines = [comment.text, *(f"📎 {one.name}" for one in comment.files)]
+    lines = [comment.text, *(f"[{one.name}]" for one in comment.files)]
     return "\n".join(line for line in lines if line) or "–"

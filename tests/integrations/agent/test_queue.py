@@ -187,6 +187,8 @@ def test_waiting_for_a_closed_portal_is_never_given_up(company, instead):
         ("buyer", "SELECT api.note_comment_attempt(1, 'x')"),
         ("buyer", "SELECT api.adopt_comment(1, '1')"),
         ("admin", "SELECT api.book_call('bitrix24', 3600)"),
+        ("admin", "SELECT api.forget_reports()"),
+        ("lead", "SELECT api.open_missing_deals()"),
     ],
 )
 def test_the_wrong_person_is_refused(company, login, statement):

@@ -84,6 +84,21 @@ def test_a_second_visit_gets_a_second_deal_and_a_second_look_does_not(company, p
     assert first.originator_id == second.originator_id
 
 
+def test_purchases_under_way_get_their_deals_when_the_portal_is_switched_on(company, portal, agent):
+    with company.psql("admin").cursor() as cursor:
+        cursor.execute("UPDATE partner SET active = false WHERE system = 'bitrix24'")
+    for _ in range(2):
+        in_procurement(company)
+    gone = in_procurement(company)
+    move(company, "buyer", gone, "cancel_offer_wanted", comment="не нужно")
+    with company.psql("admin").cursor() as cursor:
+        cursor.execute("UPDATE partner SET active = true WHERE system = 'bitrix24'")
+        cursor.execute("SELECT api.count_missing_deals(), api.open_missing_deals(), api.open_missing_deals()")
+        assert cursor.fetchone() == (2, 2, 0)
+    run_until_settled(company, agent)
+    assert len(portal.deals) == 2
+
+
 @pytest.mark.parametrize("fault", [Fault.drop(), Fault.broken(), Fault.html(), Fault.stall(0.7), Fault.drop_before()])
 def test_an_answer_that_got_lost_makes_no_second_deal(company, portal, agent, fault):
     portal.faults.next(fault, method="crm.item.add")
