@@ -14,6 +14,7 @@ from desktop.views.exchange_words import reason, skipping, task_name
 from domain.exchange.actions import retry_job, skip_job
 from domain.exchange.queries import JobRow
 
+_LOW = 54
 _OPEN = ("waiting", "blocked", "parked")
 
 
@@ -61,6 +62,7 @@ class JobPanel(QFrame):
         right.addStretch()
         whole.addLayout(right)
         self._asking.hide()
+        self.setMinimumHeight(_LOW)  # two lines, so that the list above does not jump from row to row
 
     # Showing ------------------------------------------------------------------------------------------------------
 
