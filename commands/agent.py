@@ -63,8 +63,8 @@ def _work(working: Agent, *, once: bool, with_parent: bool) -> None:
     signal.signal(signal.SIGINT, lambda *_: working.stop())
     if with_parent:
         psutil.Process().nice(
-            psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 10
-        )  # the window goes first
+            getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)
+        )  # Windows, else Unix: windows go first
         threading.Thread(target=_stop_with_parent, args=(working,), name="vetka-parent", daemon=True).start()
     working.run()
 

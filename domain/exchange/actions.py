@@ -44,7 +44,7 @@ def ask_agent(session: Session, task: str, **arguments: int) -> None:
 
 
 def open_missing_deals(session: Session) -> int:
-    """Give the purchases that are under way their deals: for the day on which Bitrix24 is switched on. Returns how many."""
+    """Give the purchases that are under way their deals, on the day when Bitrix24 is switched on; returns how many."""
     opened: int = session.execute(text("SELECT api.open_missing_deals()")).scalar_one()
     return opened
 

@@ -423,8 +423,13 @@ def test_colleagues_are_not_thrown_out(company, login):
 
 def test_not_even_the_owner_rewrites_history(company, owner):
     in_work(company)
-    for statement in ("UPDATE ticket_history SET reason = ''", "DELETE FROM ticket_history",
-                      "TRUNCATE ticket_history CASCADE", "DELETE FROM audit_log", "UPDATE workflow_version SET published_by = 'x'"):  # fmt: skip
+    for statement in (
+        "UPDATE ticket_history SET reason = ''",
+        "DELETE FROM ticket_history",
+        "TRUNCATE ticket_history CASCADE",
+        "DELETE FROM audit_log",
+        "UPDATE workflow_version SET published_by = 'x'",
+    ):
         with pytest.raises(psycopg2.Error) as caught:
             owner.execute(statement)
         assert caught.value.diag.message_primary == "append-only"
