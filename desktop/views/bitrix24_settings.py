@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from desktop.shell.pages import PageContext
 from desktop.shell.widgets.basics import label
 from desktop.views.kept_form import KeptForm, Record, Values
+from desktop.views.missing_deals import MissingDeals
 from desktop.views.partner_checks import PartnerChecks
 from desktop.views.secret_field import SecretField
 from desktop.views.stage_meanings import StageMeanings, lines
 from domain.exchange.actions import save_partner
 from domain.exchange.deals import statuses_of_deals
 from domain.exchange.overview import overview
-from domain.exchange.queries import PartnerState, stage_meanings
+from domain.exchange.queries import PartnerState, missing_deals, stage_meanings
 from domain.exchange.tables import BITRIX24
 from integrations.bitrix24.address import WebhookAddress
 
@@ -34,13 +35,14 @@ class Shown:
     agent_answers: bool
     meanings: dict[str, str]
     statuses: list[tuple[str, str]]
+    missing: int
 
 
 def read(session: Session, language: str) -> Shown:
     """Read all that the tab shows."""
     now = overview(session)
     meanings, statuses = stage_meanings(session, BITRIX24), statuses_of_deals(session, language=language)
-    return Shown(now.bitrix24, now.agent_answers, meanings, statuses)
+    return Shown(now.bitrix24, now.agent_answers, meanings, statuses, missing_deals(session))
 
 
 def prepare(typed: str) -> tuple[str, str]:
@@ -121,6 +123,8 @@ class Bitrix24Settings(QWidget):
             context, BITRIX24, prepare=prepare, placeholder="https://….bitrix24.kz/rest/…/…/", hidden=False
         )
         self._form = DealForm(context)
+        self._missing = MissingDeals(context)
+        self._missing.opened.connect(self.refresh)
         self._checks = PartnerChecks(context, "bitrix24.check")
         self._secret.kept.connect(self._checks.ask)
         self._form.stored.connect(self._saved)
@@ -138,6 +142,7 @@ class Bitrix24Settings(QWidget):
         )  # fmt: skip
         column.addWidget(self._form)
         column.addWidget(label(self.tr("In the title: {number}, {client}, {title} of the ticket."), "small", wrap=True))
+        column.addWidget(self._missing)
         column.addSpacing(8)
         column.addWidget(self._checks)
         column.addStretch(1)
@@ -162,6 +167,7 @@ class Bitrix24Settings(QWidget):
         state = shown.state
         if self._administers:
             self._form.show_state(state)
+            self._missing.show_count(shown.missing, active=state.active)
             self._checks.show_state(state, agent_answers=shown.agent_answers)
         pipeline = int(state.settings.get("pipeline") or 0)
         self._stages.show_stages(lines(state.found, pipeline, shown.meanings), shown.statuses, shown.meanings)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QPushButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
@@ -28,6 +29,7 @@ from tests.company import Company
 from tests.desktop.pages.conftest import Open
 from tests.desktop.pages.test_settings import go, opened
 from tests.desktop.pages.test_tickets import child, press
+from tests.domain.tickets.line import in_procurement
 
 SECRET = "qx7secret9"
 ADDRESS = f"https://vostok.bitrix24.kz/rest/1/{SECRET}/profile.json"
@@ -209,3 +211,16 @@ def test_nobody_else_sets_partners_up(company: Company, qtbot: QtBot, open_windo
     assert window.findChild(QPushButton, "bitrix24_test") is None
     assert window.findChild(QPushButton, "stages_save") is None
     assert window.context.background.wait()
+
+
+def test_purchases_from_before_get_their_deals_by_a_button(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    in_procurement(company)
+    window = room(qtbot, open_window, "Bitrix24")
+    row = child(window, QWidget, "missing_deals")
+    assert row.isHidden()
+    child(window, QCheckBox, "bitrix24_active").click()
+    press(qtbot, window, "bitrix24_save")
+    qtbot.waitUntil(lambda: not row.isHidden())
+    press(qtbot, window, "open_missing_deals")
+    qtbot.waitUntil(row.isHidden)
+    assert [job.task for job in company.database("lead").ask(jobs)] == ["bitrix24.deal"]
