@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 from PySide6.QtCore import QObject, Slot
 from sqlalchemy import URL
+from sqlalchemy.orm import Session
 
 from database.engine import Database
 from database.errors import DatabaseUnreachableError
@@ -26,10 +27,17 @@ from domain.equipment.scans import ScanResult, find_by_scan
 from domain.people.queries import Person, me
 from domain.people.roles import role_word
 from domain.search import Hit, search_everything, server_time
+from printing.paper.scans import PaperScan, find_paper
 from resources.sentences import sentence
 
 PAGES: list[PageEntry] = [MY_WORK, TICKETS, RECEIVING, EQUIPMENT, CLIENTS, EXCHANGE, SETTINGS]
 _RETRY_SECONDS = 2.0
+
+
+def look_up(session: Session, scanned: str, language: str) -> tuple[ScanResult, PaperScan | None]:
+    """Return what a scan means: a device first of all, else perhaps a paper."""
+    result = find_by_scan(session, scanned, language=language)
+    return result, None if result.devices else find_paper(session, scanned)
 
 
 class FeedThread:
@@ -113,14 +121,31 @@ class Office(QObject):
 
     @Slot(str)
     def _take_scan(self, scanned: str) -> None:
-        """A scan that no page wanted: a device's code opens its card."""
-        work = partial(self.database.ask, find_by_scan, scanned, language=self.window.context.language)
+        """A scan that no page wanted: a device's code opens its card, a paper's code its ticket."""
+        work = partial(self.database.ask, look_up, scanned, self.window.context.language)
         self._desk.background.run(self, work, partial(self._found, scanned), key="scan")
 
-    def _found(self, scanned: str, result: ScanResult) -> None:
+    def _found(self, scanned: str, found: tuple[ScanResult, PaperScan | None]) -> None:
+        result, read = found
         scanner = self._desk.scanner
-        if result.device is None:
-            scanner.refuse(sentence("scan-unknown", self.window.context.language, scanned=scanned))
+        if result.device is not None:
+            scanner.accept()
+            self.window.context.navigator.go("equipment", result.device.id)
+        elif read is not None:
+            self._found_paper(read)
+        else:
+            scanner.refuse(self._words("scan-unknown", scanned=scanned))
+
+    def _found_paper(self, read: PaperScan) -> None:
+        scanner, paper = self._desk.scanner, read.paper
+        if paper is None:
+            scanner.refuse(self._words("scan-paper-preview" if read.preview else "scan-paper-unknown"))
             return
-        scanner.accept()
-        self.window.context.navigator.go("equipment", result.device.id)
+        open_ticket(self.window.context, paper.ticket_id, paper.ticket_number)
+        if read.sealed:
+            scanner.accept(paper.title)
+        else:
+            scanner.attend(self._words("scan-paper-other-seal", number=paper.number))
+
+    def _words(self, code: str, **details: object) -> str:
+        return sentence(code, self.window.context.language, **details)

@@ -37,6 +37,7 @@ class Workspace(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self._tabs.setSelectionBehaviorOnRemove(QTabBar.SelectionBehavior.SelectPreviousTab)  # closing leads back
         self._tabs.hide()
         self._stack = QStackedWidget(objectName="pages")
         column = QVBoxLayout(self)
@@ -91,7 +92,7 @@ class Workspace(QWidget):
 
     @Slot(int)
     def close_tab(self, place: int) -> bool:
-        """Close an item if it may; the neighbour comes to the front."""
+        """Close an item if it may; what was in front before comes back."""
         if not 1 <= place <= len(self._items):
             return False
         widget = self._items[place - 1].widget

@@ -32,6 +32,7 @@ from domain.equipment.actions import DeviceEntry, Registered, register_device
 from domain.equipment.pages import DeviceFilter, DeviceRow
 from domain.equipment.queries import DeviceCard, DeviceTypeRow, device_card, device_types
 from domain.equipment.scans import ScanResult, find_by_scan
+from printing.paper.scans import is_paper_code
 from resources.sentences import sentence
 
 REGISTERS = frozenset({"dispatcher", "lead", "engineer", "warehouse", "admin"})
@@ -151,6 +152,8 @@ class EquipmentPage(Page):
         self._model.refresh()
 
     def _take_scan(self, scanned: str) -> bool:
+        if is_paper_code(scanned):
+            return False
         if self._entry.isVisible() and self._entry.wants_serial():
             self._entry.take_serial(scanned)
             return True

@@ -29,6 +29,7 @@ from domain.stock.quantities import shown
 from domain.stock.queries import Place, places
 from domain.stock.receipts import Receipt, ReceiptRow, drafts, receipt
 from domain.stock.scanning import ScanAnswer, count_by_hand, take_scan
+from printing.paper.scans import is_paper_code
 from resources.sentences import sentence
 
 WAREHOUSE = frozenset({"warehouse", "admin"})
@@ -236,6 +237,8 @@ class ReceivingPage(Page):
     # Counting -----------------------------------------------------------------------------------------------------
 
     def _take_scan(self, scanned: str) -> bool:
+        if is_paper_code(scanned):
+            return False
         self._fault.clear()
         action = partial(
             take_scan,

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from database.errors import KnownError
 from desktop.shell.pages import Page, PageContext
-from desktop.shell.widgets.basics import on_keys
+from desktop.shell.widgets.basics import action_button, on_keys
 from desktop.views.branch_map import BranchMapView
 from desktop.views.deal_strip import DealStrip
 from desktop.views.flow_layout import FlowLayout
 from desktop.views.moving import Given, MovePanel
 from desktop.views.names import holder_name, priority_name, type_name
+from desktop.views.papers_action import TicketPapers
 from desktop.views.purchase_lines import PurchaseLines
 from desktop.views.ticket_notices import TicketNotices
 from desktop.views.ticket_thread import Scrolled, TicketThread, plain_label
@@ -61,6 +62,7 @@ class TicketView(Page):
         self._map = BranchMapView(context.formats, brief=True)
         self._buttons = QWidget(objectName="ticket_moves")
         self._moves = FlowLayout(self._buttons)
+        self._papers = TicketPapers(context, self)
         self._panel = MovePanel(context)
         self._tabs = QTabWidget(objectName="ticket_tabs")
         self._thread = TicketThread(context)
@@ -95,8 +97,17 @@ class TicketView(Page):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        for widget in (self._title, self._facts, self._place, self._deal, self._map, self._buttons, self._panel):
+        for widget in (self._title, self._facts, self._place, self._deal, self._map):
             column.addWidget(widget)
+        acting = QHBoxLayout()
+        acting.addWidget(self._buttons, 1)
+        acting.addWidget(
+            action_button(self._papers.action, show_keys=False),
+            0,
+            Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight,
+        )
+        column.addLayout(acting)
+        column.addWidget(self._panel)
         column.addWidget(self._tabs, 1)
         column.addLayout(writing)
         outer = QVBoxLayout(self)
@@ -154,6 +165,7 @@ class TicketView(Page):
         self._deal.show_deal(deal)
         self._map.show_map(way)
         self._show_moves(ticket.moves)
+        self._papers.show_ticket(row)
         self._thread.show_thread(ticket.description, ticket.thread)
         self._lines.show_ticket(row.id, closed=row.closed)
         self._show_notices(ticket)

@@ -14,6 +14,7 @@ from desktop.shell.widgets.empty_state import EmptyState
 from desktop.views.list_pane import ListPane
 from desktop.views.names import holder_name, priority_name
 from desktop.views.new_ticket import NewTicketForm
+from desktop.views.papers_action import list_papers
 from desktop.views.ticket_view import TicketView, open_ticket
 from domain.tickets.pages import TicketFilter, TicketRow, count
 from domain.tickets.queries import my_work
@@ -40,6 +41,7 @@ class TicketPage(Page):
         self._pane = ListPane(context, self._model, name, self.tr("Number, client, words"), empty)
         self._pane.follow("ticket", "workflow")
         self._view = TicketView(context)
+        list_papers(context, self._pane, self._pane.chosen_rows)
         self._counted = label("", "muted", name=f"{name}_count")
         self._holder = QComboBox(objectName=f"{name}_holder")
         self._closed = QCheckBox(self.tr("Closed too"), objectName=f"{name}_closed")

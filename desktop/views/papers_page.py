@@ -1,0 +1,338 @@
+"""Making papers of one ticket or of several: the form, what is typed for it, and the paper itself beside it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+
+from database.errors import KnownError
+from desktop.shell.icons import icon
+from desktop.shell.pages import Page, PageContext
+from desktop.shell.widgets.basics import action_button, label, on_keys, restyle
+from desktop.shell.widgets.section_header import SectionHeader
+from desktop.views.flow_layout import FlowLayout
+from desktop.views.kept_papers import KeptPapers
+from desktop.views.paper_fields import PaperFields
+from desktop.views.paper_preview import PaperFile, PaperLook, show_paper
+from desktop.views.paper_words import form_name
+from desktop.views.paper_work import (
+    Chosen,
+    Made,
+    TicketRefused,
+    look,
+    make_batch,
+    make_one,
+    usual_words,
+    without_client,
+)
+from printing.paper.document import Rendered
+from printing.paper.forms import FORMS, Form
+from printing.paper.usual import Usual
+from resources.sentences import sentence
+
+MOST_AT_ONCE = 200
+_LEFT = 400
+_DRAW_AFTER_MS = 300
+_CODE = Qt.ItemDataRole.UserRole
+_SENT = frozenset({"commercial-offer"})
+"""Papers that go by mail more often than by hand: Enter makes them, all others it also prints."""
+Ended = Callable[[Made], None]
+
+
+class PapersPage(Page):
+    """Forms, fields and what was made before at the left, the paper as it would be at the right."""
+
+    def __init__(self, context: PageContext, tickets: Sequence[Chosen], parent: QWidget | None = None) -> None:
+        """`tickets`: one, or those chosen in a list; a batch is made whole or not at all."""
+        super().__init__(parent)
+        self.setObjectName("papers_page")
+        self._context = context
+        self._tickets = tuple(tickets)
+        self._form: Form | None = None
+        self._fields: PaperFields | None = None
+        self._making = False
+        self._forms = QListWidget(objectName="paper_forms")
+        self._area = QScrollArea(objectName="paper_fields_area")
+        self._look = PaperLook(context, self)
+        self._left_out = label("", "error", wrap=True, name="papers_left_out")
+        self._fault = label("", "error", wrap=True, name="papers_fault")
+        self._warnings = label("", "muted", wrap=True, name="papers_warnings")
+        self._kept = KeptPapers(context)
+        self._soon = QTimer(self, singleShot=True, interval=_DRAW_AFTER_MS)
+        self._add_actions()
+        self._lay_out()
+        self._wire()
+        self._fill_forms()
+        self._find_clientless()
+        if not self._batch:
+            self._kept.show_ticket(self._tickets[0].id)
+
+    @property
+    def _batch(self) -> bool:
+        return len(self._tickets) > 1
+
+    def _add_actions(self) -> None:
+        add = self._context.actions.add
+        self._make = add(
+            self, "papers.make", self.tr("Make"), self._keep_only, shortcut=["Ctrl+Return", "Ctrl+Enter"], icon="check",
+            tip=self.tr("Make the paper and keep it with the ticket"),
+        )  # fmt: skip
+        self._print = add(
+            self, "papers.print", self.tr("Make and print"), self._make_and_show, shortcut="Ctrl+P", icon="printer"
+        )
+        self._save = add(
+            self, "papers.save", self.tr("Save as PDF"), self._make_and_save, shortcut="Ctrl+S", icon="download",
+            tip=self.tr("Make the paper, keep it, and save a copy"),
+        )  # fmt: skip
+        self._draw = add(
+            self, "papers.draw", self.tr("Show"), self.refresh, shortcut="Ctrl+R", icon="eye",
+            tip=self.tr("Draw it anew as it would be; nothing is kept"),
+        )  # fmt: skip
+        if self._batch:
+            self._make.setVisible(False)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setFixedWidth(_LEFT)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._forms.setAccessibleName(self.tr("Form"))
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        column.addWidget(self._forms)
+        column.addWidget(self._area, 1)
+        for part in (self._left_out, self._fault, self._warnings, self._buttons()):
+            column.addWidget(part)
+        if not self._batch:
+            column.addWidget(self._kept)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(left)
+        body.addWidget(self._look, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 0)
+        whole.setSpacing(8)
+        head = SectionHeader(self.tr("Documents"), kind="title")
+        head.set_count(self._about())
+        whole.addWidget(head)
+        whole.addLayout(body, 1)
+
+    def _about(self) -> str:
+        if self._batch:
+            return self.tr("%n ticket(s)", "", len(self._tickets))
+        return f"№ {self._tickets[0].number}"
+
+    def _buttons(self) -> QWidget:
+        place = QWidget(objectName="paper_buttons")
+        flow = FlowLayout(place)
+        made, printed = action_button(self._make), action_button(self._print)
+        self._by_mail, self._by_hand = made, printed
+        for one in (printed, made, action_button(self._save), action_button(self._draw, kind="quiet")):
+            flow.addWidget(one)
+        for one in (made, printed):
+            one.setAutoDefault(True)  # Enter on it does it
+        return place
+
+    def _wire(self) -> None:
+        on_keys(self, self.close_wanted.emit, "Escape")
+        self._forms.currentItemChanged.connect(self._choose_form)
+        self._soon.timeout.connect(self.refresh)
+        self._look.pages.failed.connect(self._refused)
+
+    # Forms --------------------------------------------------------------------------------------------------------
+
+    def _fill_forms(self) -> None:
+        """List the forms, those usual for these tickets first and the first of them chosen."""
+        for one in sorted(FORMS, key=lambda one: -self._suited(one)):
+            item = QListWidgetItem(form_name(one.code))
+            item.setData(_CODE, one)
+            if not self._suited(one):
+                item.setText(f"{form_name(one.code)} · {self.tr('seldom for such a ticket')}")
+            self._forms.addItem(item)
+        height = sum(self._forms.sizeHintForRow(row) for row in range(self._forms.count()))
+        self._forms.setFixedHeight(height + 2 * self._forms.frameWidth() + 4)
+        self._forms.setCurrentRow(0)
+
+    def _suited(self, one: Form) -> int:
+        return sum(one.suits(ticket.type, ticket.branch) for ticket in self._tickets)
+
+    @Slot()
+    def _choose_form(self) -> None:
+        item = self._forms.currentItem()
+        if item is None:
+            return
+        self._form = item.data(_CODE)
+        keys = "-".join(str(ticket.id) for ticket in self._tickets)
+        self._fields = PaperFields(self._form.fields, self._context.drafts, f"paper.{self._form.code}.{keys}")
+        self._fields.edited.connect(self._soon.start)
+        self._fields.setEnabled(False)
+        old = self._area.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self._area.setWidget(self._fields)
+        self._weigh_buttons()
+        self._say("")
+        self._look.pages.clear()
+        self._look.pages.wait()
+        work = partial(usual_words, self._context.database, self._form.code, self._tickets[0].id)
+        filled = partial(self._fill_fields, self._fields)
+        self._context.background.run(self, work, filled, partial(self._fill_nothing, self._fields), key="usual")
+
+    def _weigh_buttons(self) -> None:
+        """Let the button that Enter presses look like it."""
+        for made, picture in ((self._by_mail, "check"), (self._by_hand, "printer")):
+            primary = made is self._primary()
+            made.setProperty("kind", "primary" if primary else "plain")
+            made.setIcon(icon(picture, "on-accent" if primary else None))
+            restyle(made)
+
+    def _fill_fields(self, fields: PaperFields, usual: Usual) -> None:
+        if fields is self._fields:
+            # A batch says of each ticket what is its own, so nothing is put into the fields beforehand.
+            fields.fill(Usual() if self._batch else usual)
+            fields.setEnabled(True)
+            self.refresh()
+
+    def _fill_nothing(self, fields: PaperFields, error: Exception) -> None:
+        self._fill_fields(fields, Usual())
+        self._refused(error)
+
+    # The paper ----------------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Put the hand on the button that most is done with next."""
+        self._primary().setFocus()
+
+    def _primary(self) -> QWidget:
+        by_mail = self._form is not None and self._form.code in _SENT and not self._batch
+        return self._by_mail if by_mail else self._by_hand
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw the paper as it would be made now; nothing is kept."""
+        if self._form is None or self._fields is None or not self._tickets:
+            return
+        self._look.pages.wait()
+        typed = self._fields.typed()
+        work = partial(look, self._context.database, self._form.code, self._tickets[0].id, typed)
+        self._context.background.run(self, work, self._show_drawn, self._not_drawn, key="look")
+
+    def _show_drawn(self, drawn: Rendered) -> None:
+        self._say("")
+        self._warn(drawn.warnings)
+        self._look.pages.show_pdf(drawn.pdf)
+
+    def _not_drawn(self, error: Exception) -> None:
+        self._look.pages.clear()
+        self._refused(error)
+
+    # Making -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _keep_only(self) -> None:
+        self._begin(self._tell_made)
+
+    @Slot()
+    def _make_and_show(self) -> None:
+        self._begin(self._show_made)
+
+    @Slot()
+    def _make_and_save(self) -> None:
+        self._begin(partial(self._show_made, saving=True))
+
+    def _begin(self, ended: Ended) -> None:
+        if self._making or self._form is None or self._fields is None or not self._tickets:
+            return
+        if len(self._tickets) > MOST_AT_ONCE:
+            self._refused(KnownError("papers-too-many", count=len(self._tickets), most=MOST_AT_ONCE))
+            return
+        self._set_making(True)
+        database, code, typed = self._context.database, self._form.code, self._fields.typed()
+        done = partial(self._made, self._fields, ended)
+        if self._batch:
+            work: Any = partial(make_batch, database, code, self._tickets, typed)
+            title = self.tr("Making papers: %1").replace("%1", form_name(code))
+            self._context.background.run_long(self, title, work, done, self._not_made, stopped=self._stopped)
+        else:
+            work = partial(make_one, database, code, self._tickets[0].id, typed)
+            self._context.background.run(self, work, done, self._not_made)
+
+    def _set_making(self, making: bool) -> None:
+        self._making = making
+        for action in (self._make, self._print, self._save):
+            action.setEnabled(not making and bool(self._tickets))
+
+    def _made(self, fields: PaperFields, ended: Ended, made: Made) -> None:
+        self._set_making(False)
+        fields.forget()
+        self._context.feed.announce("paper", [paper.ticket_id for paper in made.papers])  # no other PC shows papers
+        self.close_wanted.emit()  # first, so that the way back from the paper leads to where this page came from
+        ended(made)
+
+    def _tell_made(self, made: Made) -> None:
+        self._context.notices.say(self.tr("Made: %1").replace("%1", made.papers[0].title))
+
+    def _show_made(self, made: Made, *, saving: bool = False) -> None:
+        first, last = made.papers[0], made.papers[-1]
+        title, key = first.title, f"paper:{first.id}"
+        if len(made.papers) > 1:
+            count = self.tr("%n paper(s)", "", len(made.papers))
+            title, key = f"{form_name(first.form)} · {count}", f"papers:{first.id}-{last.id}"
+        show_paper(self._context, key, PaperFile(title, made.pdf, made.warnings), saving=saving)
+
+    def _not_made(self, error: Exception) -> None:
+        self._set_making(False)
+        self._refused(error)
+
+    def _stopped(self) -> None:
+        self._set_making(False)
+        self._say(self.tr("Cancelled: no paper was made."))
+
+    # Tickets without a client -------------------------------------------------------------------------------------
+
+    def _find_clientless(self) -> None:
+        if self._batch:
+            work = partial(self._context.database.ask, without_client, [one.id for one in self._tickets])
+            self._context.background.run(self, work, self._leave_out, key="clients")
+
+    def _leave_out(self, clientless: frozenset[int]) -> None:
+        """Name the tickets for which no paper can be made, before any is."""
+        if not clientless:
+            return
+        numbers = ", ".join(f"№ {one.number}" for one in self._tickets if one.id in clientless)
+        words = self.tr("Without a client, so without a paper: %1").replace("%1", numbers)
+        self._left_out.setText(words)
+        self._left_out.show()
+        self._tickets = tuple(one for one in self._tickets if one.id not in clientless)
+        self._set_making(self._making)
+        if self._tickets:
+            self._choose_form()
+
+    # Saying -------------------------------------------------------------------------------------------------------
+
+    def _refused(self, error: Exception) -> None:
+        number, known = "", error
+        if isinstance(error, TicketRefused):
+            number, known = f"№ {error.number}: ", error.reason
+        if not isinstance(known, KnownError):
+            self._context.background.unheard.emit(error)
+            return
+        details, wrong = dict(known.details), None
+        if known.code == "paper-field-wrong" and self._fields is not None:
+            wrong = details["field"]
+            details["field"] = self._fields.caption(wrong)
+        self._say(number + sentence(known.code, self._context.language, **details), wrong)
+
+    def _say(self, words: str, wrong: str | None = None) -> None:
+        self._fault.setText(words)
+        self._fault.setVisible(bool(words))
+        if self._fields is not None:
+            self._fields.mark(wrong)
+
+    def _warn(self, warnings: tuple[KnownError, ...]) -> None:
+        words = [sentence(one.code, self._context.language, **one.details) for one in warnings]
+        self._warnings.setText("\n".join(words))
+        self._warnings.setVisible(bool(words))
