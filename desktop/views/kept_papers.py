@@ -13,7 +13,8 @@ from desktop.views.paper_work import again, kept_papers
 from domain.printouts.papers import PaperRow
 
 _ID = Qt.ItemDataRole.UserRole
-_HEIGHT = 132
+_ROWS = 2
+"""More are reached by scrolling: the fields want the room."""
 
 
 class KeptPapers(QWidget):
@@ -24,7 +25,6 @@ class KeptPapers(QWidget):
         self._context = context
         self._head = SectionHeader(self.tr("Made for this ticket"))
         self._list = QListWidget(objectName="kept_papers_list")
-        self._list.setMaximumHeight(_HEIGHT)
         self._list.setAccessibleName(self.tr("Made for this ticket"))
         self._list.setToolTip(self.tr("Enter opens it: read, print or save it again"))
         self._none = label(self.tr("No paper yet"), "muted", name="kept_papers_none")
@@ -50,6 +50,8 @@ class KeptPapers(QWidget):
             item.setData(_ID, one.id)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        height = sum(self._list.sizeHintForRow(row) for row in range(min(len(papers), _ROWS)))
+        self._list.setFixedHeight(height + 4)
         self._list.setVisible(bool(papers))
         self._none.setVisible(not papers)
         self._head.set_count(str(len(papers)) if papers else "")

@@ -49,7 +49,7 @@ class PaperLook(QWidget):
                 ("fit", self.tr("Fit the width"), self.pages.fit_width, ["Ctrl+0"], "arrow-left-right"),
             )
         )
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.addWidget(self._where, 1)
         for part in (_picture_button(smaller), self._zoomed, _picture_button(larger), _picture_button(fit)):
             row.addWidget(part)
@@ -60,6 +60,10 @@ class PaperLook(QWidget):
         column.addWidget(self.pages, 1)
         self.pages.page_changed.connect(self._say_where)
         self.pages.zoom_changed.connect(self._say_zoom)
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a button before the zoom."""
+        self._row.insertWidget(1, widget)
 
     @Slot(int, int)
     def _say_where(self, page: int, count: int) -> None:

@@ -80,7 +80,13 @@ class PapersPage(Page):
             tip=self.tr("Make the paper and keep it with the ticket"),
         )  # fmt: skip
         self._print = add(
-            self, "papers.print", self.tr("Make and print"), self._make_and_show, shortcut="Ctrl+P", icon="printer"
+            self,
+            "papers.print",
+            self.tr("Print"),
+            self._make_and_show,
+            shortcut="Ctrl+P",
+            icon="printer",
+            tip=self.tr("Make the paper, keep it, and print it"),
         )
         self._save = add(
             self, "papers.save", self.tr("Save as PDF"), self._make_and_save, shortcut="Ctrl+S", icon="download",
@@ -104,8 +110,10 @@ class PapersPage(Page):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self._forms)
         column.addWidget(self._area, 1)
-        for part in (self._left_out, self._fault, self._warnings, self._buttons()):
+        for part in (self._left_out, self._fault, self._warnings):
             column.addWidget(part)
+            part.hide()
+        column.addWidget(self._buttons())
         if not self._batch:
             column.addWidget(self._kept)
         body = QHBoxLayout()
@@ -128,12 +136,12 @@ class PapersPage(Page):
     def _buttons(self) -> QWidget:
         place = QWidget(objectName="paper_buttons")
         flow = FlowLayout(place)
-        made, printed = action_button(self._make), action_button(self._print)
-        self._by_mail, self._by_hand = made, printed
-        for one in (printed, made, action_button(self._save), action_button(self._draw, kind="quiet")):
+        self._by_mail = action_button(self._make, show_keys=False)
+        self._by_hand = action_button(self._print, show_keys=False)
+        for one in (self._by_mail, self._by_hand, action_button(self._save, show_keys=False)):
             flow.addWidget(one)
-        for one in (made, printed):
             one.setAutoDefault(True)  # Enter on it does it
+        self._look.add_tool(action_button(self._draw, kind="quiet", show_keys=False))
         return place
 
     def _wire(self) -> None:

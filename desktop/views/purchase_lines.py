@@ -1,6 +1,7 @@
 """What a ticket needs bought: lines typed in one row, and for the buyer the order to a supplier."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
@@ -12,22 +13,20 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from database.errors import KnownError
 from desktop.shell.pages import PageContext
-from domain.procurement.actions import Need, add_purchase_lines, cancel_purchase_line
+from desktop.views.line_table import BUYS, Lines, LineTable, read_lines
+from desktop.views.line_variants import LineVariants
+from domain.procurement.actions import Need, add_purchase_lines, cancel_purchase_line, choose_variant, set_cost
 from domain.procurement.ordering import order_wanted_lines
-from domain.procurement.queries import SupplierRow, TicketLine, lines_of_ticket, suppliers
-from domain.stock.quantities import shown
+from domain.procurement.queries import SupplierRow, TicketLine, suppliers
 from resources.sentences import sentence
 
 _WANTS = frozenset({"dispatcher", "lead", "engineer", "procurement", "admin"})
-_BUYS = frozenset({"procurement", "admin"})
 
 
 class PurchaseLines(QWidget):
@@ -40,16 +39,8 @@ class PurchaseLines(QWidget):
         self.setObjectName("purchase_lines")
         self._context = context
         self._ticket: int | None = None
-        self._lines: list[TicketLine] = []
-        self._table = QTableWidget(0, 4, objectName="purchase_table")
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("What"), self.tr("Quantity"), self.tr("State"), self.tr("Expected")]
-        )
-        self._table.horizontalHeader().setStretchLastSection(False)
-        self._table.horizontalHeader().setSectionResizeMode(0, self._table.horizontalHeader().ResizeMode.Stretch)
-        self._table.verticalHeader().hide()
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._table = LineTable(context)
+        self._variants = LineVariants()
         self._what = QLineEdit(
             objectName="line_what", placeholderText=self.tr("What is needed – Enter goes to the quantity")
         )
@@ -69,6 +60,10 @@ class PurchaseLines(QWidget):
         self._add.clicked.connect(self._add_line)
         self._cancel.clicked.connect(self._cancel_line)
         self._order.wanted.connect(self._place_order)
+        self._variants.opened.connect(self._what.setFocus)
+        self._variants.chosen.connect(self._choose_variant)
+        self._table.priced.connect(self._set_price)
+        self._table.misread.connect(self._misread)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._typing)
@@ -78,8 +73,8 @@ class PurchaseLines(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self._table, 1)
-        column.addWidget(self._typing)
-        column.addWidget(self._order)
+        for part in (self._typing, self._variants, self._order):
+            column.addWidget(part)
         column.addWidget(self._fault)
 
     def show_ticket(self, ticket_id: int, *, closed: bool) -> None:
@@ -87,31 +82,18 @@ class PurchaseLines(QWidget):
         if ticket_id != self._ticket:
             self._fault.clear()
             self._what.clear()
+            self._variants.begin()
         self._ticket = ticket_id
-        self._typing.setVisible(not closed and self._context.person.has_any(_WANTS))
-        work = partial(self._context.database.ask, lines_of_ticket, ticket_id)
+        for part in (self._typing, self._variants):
+            part.setVisible(not closed and self._context.person.has_any(_WANTS))
+        work = partial(self._context.database.ask, read_lines, ticket_id, self._table.sees_prices)
         self._context.background.run(self, work, self._fill, key="lines")
 
-    def _fill(self, lines: list[TicketLine]) -> None:
-        self._lines = lines
-        states = {
-            "wanted": self.tr("wanted"),
-            "ordered": self.tr("ordered"),
-            "partly_received": self.tr("partly here"),
-            "received": self.tr("in stock"),
-            "cancelled": self.tr("not needed"),
-        }
-        self._table.setRowCount(len(lines))
-        for row, line in enumerate(lines):
-            expected = self._context.formats.date(line.expected_on) if line.expected_on else ""
-            arrived = self.tr("%1 of %2").replace("%1", shown(line.received)).replace("%2", shown(line.quantity))
-            amount = f"{arrived if line.received else shown(line.quantity)} {line.unit}"
-            for column, text in enumerate((line.product or line.description, amount, states[line.state], expected)):
-                self._table.setItem(row, column, QTableWidgetItem(text))
-        self._table.resizeColumnToContents(1)
-        self._table.resizeColumnToContents(2)
-        wanted = any(line.state == "wanted" for line in lines)
-        self._order.setVisible(wanted and self._context.person.has_any(_BUYS))
+    def _fill(self, lines: Lines) -> None:
+        self._variants.show_standing(lines.variants)
+        self._table.show_lines(lines, variants=self._variants.several)
+        wanted = any(line.state == "wanted" for line in lines.lines)
+        self._order.setVisible(wanted and self._context.person.has_any(BUYS))
         if self._order.isVisibleTo(self):
             self._order.read_suppliers()
 
@@ -119,7 +101,7 @@ class PurchaseLines(QWidget):
     def _add_line(self) -> None:
         if self._ticket is None:
             return
-        need = Need(self._quantity.text() or "1", description=self._what.text())
+        need = Need(self._quantity.text() or "1", description=self._what.text(), variant=self._variants.variant)
         work = partial(self._context.database.act, add_purchase_lines, self._ticket, [need])
         self._context.background.run(self, work, self._added, self._explain)
 
@@ -131,13 +113,42 @@ class PurchaseLines(QWidget):
 
     @Slot()
     def _cancel_line(self) -> None:
-        row = self._table.currentRow()
-        if not 0 <= row < len(self._lines):
+        line = self._table.line()
+        if line is None:
             self._fault.setText(self.tr("Choose the line that is not needed."))
             return
-        line = self._lines[row]
         work = partial(self._context.database.act, cancel_purchase_line, line.id, expected_version=line.version)
         self._context.background.run(self, work, lambda _: self._reread(), self._explain)
+
+    @Slot(object, object, object)
+    def _set_price(self, line: TicketLine, cost: Decimal, price: Decimal) -> None:
+        known = self._table.cost_of(line)
+        version = known.version if known else None
+        action = partial(set_cost, line_id=line.id, cost=cost, price=price, expected_version=version)
+        work = partial(self._context.database.act, action)
+        self._context.background.run(self, work, lambda _: self._reread(), self._not_priced)
+
+    @Slot(str)
+    def _misread(self, typed: str) -> None:
+        self._not_priced(KnownError("money-out-of-range", amount=typed))
+
+    def _not_priced(self, error: Exception) -> None:
+        self._reread()  # the cell shows again what holds
+        self._explain(error)
+
+    @Slot(int)
+    def _choose_variant(self, variant: int) -> None:
+        if self._ticket is None:
+            return
+        work = partial(self._context.database.act, choose_variant, self._ticket, variant)
+        self._context.background.run(self, work, partial(self._chosen, variant), self._explain)
+
+    def _chosen(self, variant: int, _cancelled: int) -> None:
+        self._context.notices.say(
+            self.tr("Variant %1 is chosen, the others are not needed").replace("%1", str(variant))
+        )
+        self._variants.begin()
+        self._reread()
 
     @Slot(int, object)
     def _place_order(self, supplier_id: int, expected_on: date) -> None:

@@ -97,17 +97,12 @@ class TicketView(Page):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        for widget in (self._title, self._facts, self._place, self._deal, self._map):
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(action_button(self._papers.action, show_keys=False), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        for widget in (self._facts, self._place, self._deal, self._map, self._buttons, self._panel):
             column.addWidget(widget)
-        acting = QHBoxLayout()
-        acting.addWidget(self._buttons, 1)
-        acting.addWidget(
-            action_button(self._papers.action, show_keys=False),
-            0,
-            Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight,
-        )
-        column.addLayout(acting)
-        column.addWidget(self._panel)
         column.addWidget(self._tabs, 1)
         column.addLayout(writing)
         outer = QVBoxLayout(self)

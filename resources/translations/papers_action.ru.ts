@@ -1,0 +1,15 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru_RU" sourcelanguage="en">
+    <context>
+        <name>TicketPapers</name>
+        <message>
+            <source>Documents</source>
+            <translation>Документы</translation>
+        </message>
+        <message>
+            <source>Round sheet, offer, receipt: make, print, open again</source>
+            <translation>Обходной лист, КП, расписка: сделать, напечатать, открыть снова</translation>
+        </message>
+    </context>
+</TS>

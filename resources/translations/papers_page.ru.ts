@@ -1,0 +1,75 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru_RU" sourcelanguage="en">
+    <context>
+        <name>PapersPage</name>
+        <message>
+            <source>Make</source>
+            <translation>Оформить</translation>
+        </message>
+        <message>
+            <source>Make the paper and keep it with the ticket</source>
+            <translation>Сделать документ и сохранить его в заявке</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>Сохранить PDF</translation>
+        </message>
+        <message>
+            <source>Make the paper, keep it, and save a copy</source>
+            <translation>Сделать документ, сохранить в заявке и записать копию в файл</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Показать</translation>
+        </message>
+        <message>
+            <source>Draw it anew as it would be; nothing is kept</source>
+            <translation>Нарисовать заново, каким он будет; ничего не сохраняется</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>Бланк</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Документы</translation>
+        </message>
+        <message>
+            <source>seldom for such a ticket</source>
+            <translation>редко по такой заявке</translation>
+        </message>
+        <message>
+            <source>Making papers: %1</source>
+            <translation>Документы: %1</translation>
+        </message>
+        <message>
+            <source>Made: %1</source>
+            <translation>Оформлено: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n paper(s)</source>
+            <translation>
+                <numerusform>%n документ</numerusform>
+                <numerusform>%n документа</numerusform>
+                <numerusform>%n документов</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancelled: no paper was made.</source>
+            <translation>Отменено: ни один документ не сделан.</translation>
+        </message>
+        <message>
+            <source>Without a client, so without a paper: %1</source>
+            <translation>Без клиента, поэтому без документа: %1</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>Напечатать</translation>
+        </message>
+        <message>
+            <source>Make the paper, keep it, and print it</source>
+            <translation>Сделать документ, сохранить в заявке и напечатать</translation>
+        </message>
+    </context>
+</TS>
