@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.shell.pages import PageContext
 from desktop.shell.widgets.basics import button, label
 from desktop.shell.widgets.section_header import SectionHeader
+from desktop.views.client_contracts import KEEPS_CONTRACTS, ContractForm, contract_record, contract_words, new_contract
 from desktop.views.client_forms import (
     NEW_CLIENT,
     ClientForm,
@@ -25,6 +26,7 @@ from desktop.views.rows_panel import RowsPanel
 from desktop.views.ticket_view import open_ticket
 from domain.clients.contacts import ContactRow
 from domain.clients.queries import ClientCard, SiteRow, client_card
+from domain.contracts.queries import ContractRow, contracts
 from domain.tickets.pages import TicketFilter, TicketRow
 from domain.tickets.pages import page as tickets_page
 
@@ -32,10 +34,14 @@ EDITS = frozenset({"dispatcher", "lead", "admin"})
 _TICKETS = 12
 
 
-def read_client(session: Session, client_id: int, language: str) -> tuple[ClientCard, list[TicketRow]]:
-    """Return the card and the client's newest open tickets."""
+Found = tuple[ClientCard, list[TicketRow], list[ContractRow]]
+
+
+def read_client(session: Session, client_id: int, language: str) -> Found:
+    """Return the card, the client's newest open tickets and its contracts."""
     wanted = TicketFilter(client_id=client_id)
-    return client_card(session, client_id), tickets_page(session, wanted, limit=_TICKETS, language=language)
+    tickets = tickets_page(session, wanted, limit=_TICKETS, language=language)
+    return client_card(session, client_id), tickets, contracts(session, client_id)
 
 
 class ClientView(QWidget):
@@ -62,6 +68,11 @@ class ClientView(QWidget):
         self._people = RowsPanel(
             "client_people", self._person_form, words=self._person_words, record=person_record, new=adds_person
         )
+        keeps = context.person.has_any(KEEPS_CONTRACTS)
+        self._contracts = RowsPanel(
+            "client_contracts", ContractForm(context, editable=keeps), words=partial(contract_words, context.formats),
+            record=contract_record, new=(self.tr("New contract"), new_contract) if keeps else None,
+        )  # fmt: skip
         self._merging = MergePanel(context) if editable else None
         self._tickets_head = SectionHeader(self.tr("Open tickets"))
         self._tickets = QVBoxLayout()
@@ -81,6 +92,7 @@ class ClientView(QWidget):
         self._leaves.addTab(details, self.tr("Client"))
         self._leaves.addTab(self._sites, self.tr("Sites"))
         self._leaves.addTab(self._people, self.tr("People"))
+        self._leaves.addTab(self._contracts, self.tr("Contracts"))
         if self._merging is not None:
             self._leaves.addTab(self._merging, self.tr("Merge"))
         whole = QVBoxLayout(self)
@@ -94,6 +106,7 @@ class ClientView(QWidget):
         self._form.outdated.connect(self.refresh)
         self._sites.changed.connect(self.refresh)
         self._people.changed.connect(self.refresh)
+        self._contracts.changed.connect(self.refresh)
         if self._merging is not None:
             self._merging.merged.connect(self.saved)
         self._context.feed.changed.connect(self._hear)
@@ -140,8 +153,8 @@ class ClientView(QWidget):
         if concerned and self.isVisible():
             self.refresh()
 
-    def _fill(self, found: tuple[ClientCard, list[TicketRow]]) -> None:
-        card, tickets = found
+    def _fill(self, found: Found) -> None:
+        card, tickets, agreed = found
         if card.id != self._client_id:
             return
         self._name = card.name
@@ -155,10 +168,12 @@ class ClientView(QWidget):
         self._sites.show_rows(card.id, card.sites)
         self._people.show_rows(card.id, card.contacts)
         self._leaves.setTabText(1, f"{self.tr('Sites')} · {len(card.sites)}")
+        self._contracts.show_rows(card.id, agreed)
         self._leaves.setTabText(2, f"{self.tr('People')} · {len(card.contacts)}")
+        self._leaves.setTabText(3, f"{self.tr('Contracts')} · {len(agreed)}")
         if self._merging is not None:
             self._merging.show_client(None if card.merged_into else card.id)
-            self._leaves.setTabEnabled(3, card.merged_into is None)
+            self._leaves.setTabEnabled(self._leaves.indexOf(self._merging), card.merged_into is None)
         self._show_tickets(tickets, card.open_tickets)
 
     def _only_details(self, only: bool) -> None:

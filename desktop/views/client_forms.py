@@ -35,7 +35,10 @@ def client_record(card: ClientCard) -> Record:
 
 def site_record(site: SiteRow) -> Record:
     """Return what the form of a site is filled with."""
-    values = {"name": site.name, "address": site.address, "active": site.active}
+    values = {
+        "name": site.name, "address": site.address, "directions": site.directions, "hours": site.hours,
+        "active": site.active,
+    }  # fmt: skip
     return Record(f"site.{site.id}", values, site.id, site.version)
 
 
@@ -50,7 +53,8 @@ def person_record(person: ContactRow) -> Record:
 
 def new_site(client_id: int) -> Record:
     """Return the empty form of a site of this client."""
-    return Record(f"client.{client_id}.site", {"name": "", "address": "", "active": True}, owner=client_id)
+    values = {"name": "", "address": "", "directions": "", "hours": "", "active": True}
+    return Record(f"client.{client_id}.site", values, owner=client_id)
 
 
 def new_person(client_id: int) -> Record:
@@ -118,9 +122,14 @@ class SiteForm(KeptForm):
 
     def __init__(self, context: PageContext, *, editable: bool) -> None:
         name = QLineEdit(objectName="site_name", placeholderText=self.tr("Head office"))
+        directions = QLineEdit(
+            objectName="site_directions", placeholderText=self.tr("Entrance, floor, who gives the pass")
+        )
         fields = {
             "name": (self.tr("&Name"), name),
             "address": (self.tr("&Address"), QLineEdit(objectName="site_address")),
+            "directions": (self.tr("&Way in, pass"), directions),
+            "hours": (self.tr("Ho&urs"), QLineEdit(objectName="site_hours", placeholderText="09:00–18:00")),
             "active": (self.tr("In use"), QCheckBox(self.tr("In use"), objectName="site_active")),
         }
         super().__init__(context, "site", fields, editable=editable)
@@ -129,7 +138,8 @@ class SiteForm(KeptForm):
     def compose(self, record: Record, values: Values) -> Action:
         """Add a site or save the one that is shown."""
         if record.row_id is None:
-            return partial(add_site, client_id=record.owner, name=values["name"], address=values["address"])
+            given = {name: values[name] for name in ("name", "address", "directions", "hours")}
+            return partial(add_site, client_id=record.owner, **given)
         return partial(edit_site, site_id=record.row_id, expected_version=record.version, **values)
 
 

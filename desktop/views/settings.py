@@ -7,6 +7,7 @@ from desktop.shell.pages import Page, PageContext, PageEntry
 from desktop.shell.widgets.basics import label
 from desktop.views.bitrix24_settings import Bitrix24Settings
 from desktop.views.company_details import CompanyDetails
+from desktop.views.form_texts import FormTexts
 from desktop.views.mail_settings import MailSettings
 from desktop.views.notice_templates import NoticeTemplates
 from desktop.views.own_account import OwnAccount
@@ -15,6 +16,7 @@ from desktop.views.printers import KEEPS, PrintersPage
 ADMINISTERS = frozenset({"admin"})
 WRITES = frozenset({"admin", "lead"})
 OWNS = frozenset({"admin", "director"})
+WORDS = frozenset({"admin", "director", "lead"})
 
 
 class SettingsPage(Page):
@@ -29,6 +31,8 @@ class SettingsPage(Page):
             self._tabs.addTab(PrintersPage(context), self.tr("Printers"))
         if context.person.has_any(OWNS):
             self._tabs.addTab(CompanyDetails(context), self.tr("Company"))
+        if context.person.has_any(WORDS):
+            self._tabs.addTab(FormTexts(context), self.tr("Texts of forms"))
         if context.person.has_any(WRITES):
             self._tabs.addTab(Bitrix24Settings(context), self.tr("Bitrix24"))
         if context.person.has_any(ADMINISTERS):

@@ -14,7 +14,7 @@ from domain.equipment.tables import Device
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """A site on its client's card."""
+    """A site on its client's card; `directions` say how to get in, `hours` when."""
 
     id: int
     name: str
@@ -22,6 +22,8 @@ class SiteRow:
     active: bool
     devices: int
     version: int
+    directions: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def sites(session: Session, client_id: int) -> tuple[SiteRow, ...]:
     """Return a client's sites by name, those no longer used last."""
     devices = select(func.count(Device.id)).where(Device.site_id == Site.id).correlate(Site).scalar_subquery()
     wanted = (
-        select(Site.id, Site.name, Site.address, Site.active, devices, Site.version)
+        select(Site.id, Site.name, Site.address, Site.active, devices, Site.version, Site.directions, Site.hours)
         .where(Site.client_id == client_id)
         .order_by(Site.active.desc(), Site.sort_key, Site.id)
     )

@@ -63,5 +63,13 @@
             <source>Client saved</source>
             <translation>Клиент сохранён</translation>
         </message>
+        <message>
+            <source>New contract</source>
+            <translation>Новый договор</translation>
+        </message>
+        <message>
+            <source>Contracts</source>
+            <translation>Договоры</translation>
+        </message>
     </context>
 </TS>

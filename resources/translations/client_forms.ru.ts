@@ -46,6 +46,18 @@
             <source>Head office</source>
             <translation>Головной офис</translation>
         </message>
+        <message>
+            <source>Entrance, floor, who gives the pass</source>
+            <translation>Вход, этаж, у кого пропуск</translation>
+        </message>
+        <message>
+            <source>&amp;Way in, pass</source>
+            <translation>&amp;Как пройти, пропуск</translation>
+        </message>
+        <message>
+            <source>Ho&amp;urs</source>
+            <translation>&amp;Часы работы</translation>
+        </message>
     </context>
     <context>
         <name>PersonForm</name>

@@ -27,6 +27,10 @@
             <source>Notices</source>
             <translation>Уведомления</translation>
         </message>
+        <message>
+            <source>Texts of forms</source>
+            <translation>Тексты бланков</translation>
+        </message>
     </context>
     <context>
         <name>Pages</name>

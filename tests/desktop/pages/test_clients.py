@@ -140,7 +140,7 @@ def test_what_was_typed_waits_for_the_next_visit(
 def test_a_client_is_merged_after_a_preview(company: Company, qtbot: QtBot, open_window: Open, client: int) -> None:
     stays = company.database("dispatcher").act(partial(register_client, name="Ясень", code="ASH"))
     window = opened(qtbot, open_window, "ТОО Рассвет")
-    leaf(window, 3)
+    leaf(window, 4)
     search = child(window, QLineEdit, "merge_search")
     qtbot.keyClicks(search, "ASH")
     qtbot.waitUntil(lambda: child(window, QListWidget, "merge_found").count() == 1)

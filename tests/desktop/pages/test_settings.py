@@ -48,9 +48,9 @@ def change(qtbot: QtBot, window: MainWindow, present: str, first: str, again: st
     [
         ("engineer", ["My account"]),
         ("clerk", ["Printers", "My account"]),
-        ("director", ["Company", "My account"]),
-        ("lead", ["Printers", "Bitrix24", "Notices", "My account"]),
-        ("admin", ["Printers", "Company", "Bitrix24", "Mail", "Notices", "My account"]),
+        ("director", ["Company", "Texts of forms", "My account"]),
+        ("lead", ["Printers", "Texts of forms", "Bitrix24", "Notices", "My account"]),
+        ("admin", ["Printers", "Company", "Texts of forms", "Bitrix24", "Mail", "Notices", "My account"]),
     ],
 )
 def test_everybody_sees_the_rooms_they_use(company: Company, open_window: Open, login: str, titles: list[str]) -> None:
