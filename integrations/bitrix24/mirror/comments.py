@@ -3,7 +3,8 @@
 An own comment without an answer is found again by the hash of its plain text; a poll that meets it first links it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 
 from domain.exchange.mirroring import (
@@ -24,6 +25,7 @@ from integrations.bitrix24.client import Bitrix24
 from integrations.bitrix24.comments import Comment, add_comment, comments_of, newest_comments
 from integrations.bitrix24.errors import Bitrix24Error, PortalClosedError
 from integrations.bitrix24.mirror.access import open_portal
+from integrations.bitrix24.mirror.chunks import each_chunk
 from integrations.bitrix24.mirror.stages import is_active
 from integrations.bitrix24.people import read_names
 
@@ -79,10 +81,10 @@ def poll_comments(office: Office) -> None:
     if not office.database.ask(is_active):
         return
     with open_portal(office) as (portal, _):
-        read_comments(office, portal, office.database.ask(linked_deals, BITRIX24))
+        each_chunk(office.database.ask(linked_deals, BITRIX24), partial(read_comments, office, portal))
 
 
-def read_comments(office: Office, portal: Bitrix24, linked: Iterable[LinkedDeal]) -> None:
+def read_comments(office: Office, portal: Bitrix24, linked: Sequence[LinkedDeal]) -> None:
     """Bring in the comments of these deals. One deal's refusal does not keep the others waiting."""
     by_remote = {int(one.remote_id): one for one in linked if one.state != "missing"}
     newest = newest_comments(portal, by_remote)

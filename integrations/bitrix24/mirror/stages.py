@@ -1,8 +1,9 @@
 """Brings the steps of deals through their stages onto the tickets. The portal's history holds every one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -23,9 +24,10 @@ from domain.exchange.mirroring import (
 )
 from domain.exchange.tables import BITRIX24, Partner, PartnerReport
 from integrations.agent.office import Office
-from integrations.bitrix24.client import BATCH, Bitrix24
+from integrations.bitrix24.client import Bitrix24
 from integrations.bitrix24.deals import Deals
 from integrations.bitrix24.mirror.access import open_portal
+from integrations.bitrix24.mirror.chunks import each_chunk
 from integrations.bitrix24.stage_history import StageStep, last_step_id, steps_above, steps_of
 from integrations.bitrix24.stages import Stage, read_pipelines, read_stages
 
@@ -76,11 +78,10 @@ def check_truth(office: Office) -> None:
         return
     with open_portal(office) as (portal, _):
         linked = office.database.ask(linked_deals, BITRIX24)
-        for start in range(0, len(linked), BATCH):  # what was compared stays done when a later call fails
-            _compare(office, portal, linked[start : start + BATCH])
+        each_chunk(linked, partial(_compare, office, portal))
 
 
-def _compare(office: Office, portal: Bitrix24, linked: list[LinkedDeal]) -> None:
+def _compare(office: Office, portal: Bitrix24, linked: Sequence[LinkedDeal]) -> None:
     there = Deals(portal).by_ids(int(one.remote_id) for one in linked)
     for one in linked:
         deal = there.get(int(one.remote_id))

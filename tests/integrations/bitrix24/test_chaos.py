@@ -147,6 +147,8 @@ def test_exactly_one_deal_a_visit_and_everything_mirrored_once(company):
         settle(company)
         people.work()
         settle(company)
+        portal.faults.share(0, seed=SEED)  # in the end the portal is well, and nothing is left to be made good by luck
+        settle(company)
         assert portal.faults.given > 0.2 * len(portal.calls)
         check_deals(company, portal, tickets)
         check_stages(company, portal)
@@ -163,7 +165,7 @@ def settle(company: Company) -> None:
         now = (one(company, "SELECT count(*) FROM partner_stage"), one(company, "SELECT count(*) FROM ticket_comment"))
         quiet = quiet + 1 if now == before and not under_way(company) else 0
         before = now
-        if quiet == 6:  # a look itself may have failed: six in a row are 0.3 to the sixth
+        if quiet == 3:
             return
     raise AssertionError(jobs(company, state="waiting"))
 
