@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from database.engine import Database
 from domain.printouts.papers import papers_of_ticket
 from domain.procurement.actions import Need, add_purchase_lines, set_cost
+from domain.procurement.queries import costs_of_ticket, lines_of_ticket
 from domain.tickets.tables import Ticket
 from domain.workflow.tables import Branch, Status
 from printing.paper.making import make
@@ -29,26 +31,32 @@ class PaperTickets:
     round: int | None
 
 
-def papers(database: Database) -> PaperTickets:
-    """Give a ticket in procurement an offer of two variants, and make some papers of it."""
+def papers(database: Database, buyer: Database) -> PaperTickets:
+    """Give a ticket in procurement an offer of two variants, with prices, and make some papers of it.
+
+    database: the owner's; buyer: as somebody of procurement sees it, who sets prices and makes papers.
+    """
     found = PaperTickets(
         database.ask(_open, branch="procurement", type="purchase") or database.ask(_open, branch="procurement"),
-        database.ask(_open, type="repair_intake"), database.ask(_open, type="planned_round"),
-    )  # fmt: skip
-    if found.offer is not None:
-        offer = found.offer
-        for variant in (1, 2):
-            needs = [Need(variant, description=words, variant=variant) for words, _ in _NEEDS[: 4 - variant]]
-            lines = database.act(add_purchase_lines, offer, needs)
-            for line, (_, price) in zip(lines, _NEEDS, strict=False):
-                database.act(
-                    lambda session, line=line, price=price: set_cost(
-                        session, line, cost=Decimal(price) / 2, price=Decimal(price), expected_version=None
-                    )
-                )
-        if not database.ask(papers_of_ticket, offer):
-            database.act(lambda session: make(session, "round-sheet", offer))
+        database.ask(_open, type="repair_intake") or database.ask(_open, branch="repair"),
+        database.ask(_open, type="planned_round"),
+    )
+    if found.offer is not None and not database.ask(papers_of_ticket, found.offer):
+        _price(buyer, found.offer)
+        for form in ("round-sheet", "commercial-offer"):
+            buyer.act(make, form, found.offer)
     return found
+
+
+def _price(buyer: Database, ticket: int) -> None:
+    for variant in (1, 2):
+        needs = [Need(variant, description=words, variant=variant) for words, _ in _NEEDS[: 4 - variant]]
+        buyer.act(add_purchase_lines, ticket, needs)
+    known, prices = buyer.ask(costs_of_ticket, ticket), dict(_NEEDS)
+    for line in buyer.ask(lines_of_ticket, ticket):
+        if line.id not in known and not line.cancelled:
+            price = Decimal(prices.get(line.description, "21500"))
+            buyer.act(partial(set_cost, line_id=line.id, cost=price / 2, price=price, expected_version=None))
 
 
 def _open(session: Session, *, branch: str | None = None, type: str | None = None) -> int | None:

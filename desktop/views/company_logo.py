@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from database.errors import KnownError
 from desktop.shell.pages import PageContext
-from desktop.shell.widgets.basics import button, label
+from desktop.shell.widgets.basics import button, label, restyle
 from domain.settings.paper_details import logo, paper_details
 from printing.paper.logo import LARGEST_BYTES, read_logo
 from printing.paper.making import set_logo
@@ -89,6 +89,7 @@ class CompanyLogo(QFrame):
         if image is None:
             self._picture.setPixmap(QPixmap())
             self._picture.setProperty("kind", "muted")
+            restyle(self._picture)
             self._picture.setText(
                 self.tr("Drop a picture here: PNG or JPEG, at most 2 MB. Without one papers have none.")
             )

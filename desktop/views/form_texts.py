@@ -169,6 +169,7 @@ class FormTexts(QWidget):
         self._forms: dict[str, FormTextForm] = {}
         self._list = QListWidget(objectName="text_forms")
         self._list.setAccessibleName(self.tr("Form"))
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)  # filled before the style is known
         self._language = QComboBox(objectName="text_language")
         self._language.setAccessibleName(self.tr("Language"))
         self._area = QScrollArea(objectName="form_texts_area")

@@ -16,6 +16,10 @@ _SEES_PRICES = frozenset({"procurement", "bookkeeper", "director", "admin"})
 _WHAT, _QUANTITY, _VARIANT, _STATE, _EXPECTED, _COST, _PRICE = range(7)
 
 
+_LEAST_HEIGHT = 120
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """What a ticket needs; `costs` by line, empty for those who may not see them."""
@@ -62,6 +66,7 @@ class LineTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().hide()
         self.setWordWrap(False)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setEditTriggers(
@@ -71,6 +76,7 @@ class LineTable(QTableWidget):
         )
         for column in (_COST, _PRICE):
             self.setColumnHidden(column, not self.sees_prices)
+            self.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
         self.itemChanged.connect(self._priced)
 
     def line(self) -> TicketLine | None:
@@ -110,7 +116,7 @@ class LineTable(QTableWidget):
 
     def _money(self, line: TicketLine, amount: Decimal | None) -> QTableWidgetItem:
         item = QTableWidgetItem("" if amount is None else self._context.formats.number(amount, 2))
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setTextAlignment(_RIGHT)
         if self._sets_prices and not line.cancelled:
             item.setToolTip(self.tr("F2 or a digit: type it; for one unit, in tenge"))
         else:

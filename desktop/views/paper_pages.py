@@ -16,6 +16,8 @@ _SCREEN_DPI = 96
 FULL_SIZE = _SCREEN_DPI / POINTS_PER_INCH
 """Pixels a point at 100 %."""
 _STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+_MOST_FITTED = 1.5
+"""On a wide screen a page as wide as the place would be a wall."""
 _MOST_KEPT = 12
 _WHEEL_STEP = 120
 
@@ -134,7 +136,7 @@ class PaperPages(QAbstractScrollArea):
         share = bar.value() / bar.maximum() if bar.maximum() else 0.0
         if self._fitted and self._sizes:
             widest = max(size.width() for size in self._sizes)
-            self._zoom = max(self.viewport().width() - 2 * _MARGIN, 80) / widest
+            self._zoom = min(max(self.viewport().width() - 2 * _MARGIN, 80) / widest, _MOST_FITTED * FULL_SIZE)
         bottom = self._place(self.count - 1).bottom() + _MARGIN if self._sizes else 0.0
         width = max((size.width() * self._zoom for size in self._sizes), default=0.0) + 2 * _MARGIN
         view = self.viewport().size()

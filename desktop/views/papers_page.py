@@ -33,7 +33,7 @@ from printing.paper.usual import Usual
 from resources.sentences import sentence
 
 MOST_AT_ONCE = 200
-_LEFT = 400
+_LEFT = 432
 _DRAW_AFTER_MS = 300
 _CODE = Qt.ItemDataRole.UserRole
 _SENT = frozenset({"commercial-offer"})

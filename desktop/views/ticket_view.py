@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -32,6 +33,7 @@ from domain.tickets.branch_map import BranchMap, branch_map
 from domain.tickets.queries import Event, Move, TicketCard, card
 from resources.sentences import sentence
 
+_HIGH = 860
 Shown = tuple[TicketCard | None, BranchMap | None, TicketDeal | None]
 
 
@@ -73,11 +75,13 @@ class TicketView(Page):
         self._say = QPushButton(self.tr("Add"), objectName="ticket_say")
         self._nothing = plain_label("muted", self.tr("Choose a ticket on the left"))
         self._body = QWidget()
+        self._writing = QWidget()
         self._lay_out()
         self._panel.confirmed.connect(self._make_move)
         self._say.clicked.connect(self._add_comment)
         self._comment.textChanged.connect(self._keep_draft)
         self._lines.changed.connect(self.refresh)
+        self._tabs.currentChanged.connect(self._give_room)
         context.feed.changed.connect(self._hear)
         context.feed.reconnected.connect(self.refresh)
         self.clear()
@@ -91,7 +95,8 @@ class TicketView(Page):
         self._tabs.addTab(self._notices, self.tr("Notices"))
         self._tabs.addTab(self._history, self.tr("History"))
         self._tabs.setDocumentMode(True)
-        writing = QHBoxLayout()
+        writing = QHBoxLayout(self._writing)
+        writing.setContentsMargins(0, 0, 0, 0)
         writing.addWidget(self._comment, 1)
         writing.addWidget(self._say, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self._body)
@@ -104,7 +109,7 @@ class TicketView(Page):
         for widget in (self._facts, self._place, self._deal, self._map, self._buttons, self._panel):
             column.addWidget(widget)
         column.addWidget(self._tabs, 1)
-        column.addLayout(writing)
+        column.addWidget(self._writing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)
@@ -171,6 +176,18 @@ class TicketView(Page):
         self._nothing.hide()
         self._body.show()
         self.title_changed.emit(f"№ {row.number}")
+
+    @Slot()
+    def _give_room(self) -> None:
+        """Give the table of a purchase the room that words and map have on the other leaves."""
+        buying = self._tabs.currentWidget() is self._lines
+        self._writing.setVisible(not buying)
+        self._map.setVisible(not buying or self.height() > _HIGH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the map again where there is room for it."""
+        super().resizeEvent(event)
+        self._give_room()
 
     def _show_moves(self, moves: tuple[Move, ...]) -> None:
         self._moves.clear()
