@@ -302,7 +302,7 @@ def test_the_nightly_backup_is_proved_and_restores_into_an_empty_server(company,
         ((state, file, laws, broken),) = cursor.fetchall()
     assert (state, broken) == ("verified", 0)
     assert laws > 40
-    restore(server.url, Path(file), "restored_copy", server.programs)
+    restore(server.url, Path(file), "restored_copy")
     copy = Database(server.url.set(database="restored_copy"))
     try:
         assert [str(law) for law in copy.ask(verify) if law.violations] == []
