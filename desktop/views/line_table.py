@@ -76,7 +76,9 @@ class LineTable(QTableWidget):
         )
         for column in (_COST, _PRICE):
             self.setColumnHidden(column, not self.sees_prices)
-            self.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
+            title = self.horizontalHeaderItem(column)
+            if title is not None:
+                title.setTextAlignment(_RIGHT)
         self.itemChanged.connect(self._priced)
 
     def line(self) -> TicketLine | None:

@@ -1,34 +1,44 @@
 """Papers in the window: real widgets, a real database, and PDFs that another library reads back."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
+from desktop.shell.background import Progress, WorkCancelled
 from desktop.shell.window import MainWindow
+from desktop.views.paper_pages import PaperPages
 from desktop.views.paper_preview import PaperFile, PaperPreview, show_paper
 from desktop.views.paper_printing import OfficePrinters, set_up
+from desktop.views.paper_work import Chosen, make_batch
 from desktop.views.papers_page import PapersPage
 from desktop.views.ticket_view import open_ticket
 from desktop.views.tickets import MY_WORK, TICKETS
-from domain.printouts.papers import papers_of_ticket
+from domain.printouts.papers import paper_pdf, papers_of_ticket
 from domain.tickets.queries import card
-from printing.paper.making import make
+from printing.paper.making import joined, make
 from tests.company import Company
 from tests.desktop.pages.conftest import Open
+from tests.desktop.pages.hand import Hand, front, quiet
 from tests.desktop.pages.test_tickets import child, rows
 from tests.domain.tickets.line import registered
 from tests.printing.paper.office import Office, assigned, moved, opened
-from tests.printing.paper.reading import pages, squeezed, words
+from tests.printing.paper.reading import codes, pages, squeezed, words
 
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
@@ -64,43 +74,6 @@ def office(company: Company) -> Office:
     return opened(company)
 
 
-def quiet(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until nothing is under way; PDFium must not be at work in two threads."""
-    qtbot.waitUntil(lambda: not window.context.background.busy())
-
-
-def front(window: MainWindow, kind: type) -> Any:
-    found = window.workspace.front
-    assert isinstance(found, kind), found
-    return found
-
-
-class Hand:
-    """Presses keys where the focus is and clicks buttons, and counts both: one K each."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self.qtbot, self.window, self.count = qtbot, window, 0
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-
-    def press(self, keys: str) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keySequence(focused, QKeySequence(keys))
-        self.count += 1
-        self.settle()
-
-    def click(self, name: str) -> None:
-        self.qtbot.mouseClick(child(self.window, QPushButton, name), Qt.MouseButton.LeftButton)
-        self.count += 1
-        self.settle()
-
-    def settle(self) -> None:
-        quiet(self.qtbot, self.window)
-        QApplication.processEvents()
-        quiet(self.qtbot, self.window)
-
-
 def test_the_offer_is_made_and_the_ticket_moved_with_three_keys(
     company: Company, office: Office, qtbot: QtBot, open_window: Open
 ) -> None:
@@ -125,3 +98,266 @@ def test_the_offer_is_made_and_the_ticket_moved_with_three_keys(
     assert [one.form for one in made] == ["commercial-offer"]
     text = window.findChild(QPushButton, "ticket.papers.button").text()  # type: ignore[union-attr]
     assert text.endswith("1")
+
+
+def test_the_round_sheets_of_tomorrow_are_printed_with_four_keys(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles]
+) -> None:
+    for n in range(3):
+        round_of(office, f"Плановый обход {n}")
+    window = open_window("engineer", MY_WORK)
+    window.show_page("my_work")
+    qtbot.waitUntil(lambda: rows(window, "my_work_list") == 3)
+    hand = Hand(qtbot, window)
+    hand.settle()
+    hand.press("Ctrl+A")
+    hand.press("Ctrl+P")
+    assert child(window, QListWidget, "paper_forms").currentItem().text() == "Round sheet"
+    hand.press("Return")
+    preview = front(window, PaperPreview)
+    hand.press("Return")
+    assert hand.count <= 4
+    assert preview.pages.count == 3
+    printed = pages((queues.folder / "Kyocera.pdf").read_bytes())
+    assert len(printed) == 3
+    made = [company.database("lead").ask(papers_of_ticket, one)[0] for one in tickets_of(company)]
+    assert {one.form for one in made} == {"round-sheet"}
+    hand.press("Escape")
+    assert window.workspace.front is not preview
+
+
+def test_a_refusal_in_a_batch_makes_none_and_names_the_ticket(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open
+) -> None:
+    good, bad = office.ticket("Первая"), office.ticket("Вторая")
+    stray = registered(company, "Ничья")
+    office.need(good.id, "100")
+    office.need(bad.id, None)
+    window = open_window("buyer", TICKETS)
+    window.show_page("tickets")
+    qtbot.waitUntil(lambda: rows(window) == 3)
+    hand = Hand(qtbot, window)
+    hand.settle()
+    hand.press("Ctrl+A")
+    hand.press("Ctrl+P")
+    left_out = child(window, QLabel, "papers_left_out")
+    assert f"№ {number_of(company, stray)}" in left_out.text()
+    choose_form(window, "Commercial offer")
+    hand.settle()
+    hand.press("Ctrl+P")
+    fault = child(window, QLabel, "papers_fault")
+    assert fault.isVisible()
+    assert f"№ {bad.number}" in fault.text()
+    assert "price" in fault.text()
+    lead = company.database("lead")
+    assert [lead.ask(papers_of_ticket, one) for one in (good.id, bad.id, stray)] == [[], [], []]
+
+
+class StopsAtTheSecond(Progress):
+    """Cancel is pressed when the first paper has been made."""
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        if done == 1:
+            self.cancel()
+        super().step(done, total, text)
+
+
+def test_a_cancelled_batch_leaves_nothing(company: Company, office: Office) -> None:
+    chosen = [Chosen(one.id, one.number, "incident", "main") for one in (office.ticket("А"), office.ticket("Б"))]
+    lead = company.database("lead")
+    with pytest.raises(WorkCancelled):
+        make_batch(lead, "round-sheet", chosen, {}, StopsAtTheSecond(lambda: None))
+    assert [lead.ask(papers_of_ticket, one.id) for one in chosen] == [[], []]
+    assert len(make_batch(lead, "round-sheet", chosen, {}, Progress(lambda: None)).papers) == 2
+
+
+def test_a_page_range_and_copies_reach_the_printer(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles]
+) -> None:
+    window, preview = previewed(company, office, qtbot, open_window, tickets=3)
+    hand = Hand(qtbot, window)
+    child(window, QLineEdit, "paper_range").setText("4")
+    hand.press("Ctrl+P")
+    assert "1-3, 5" in child(window, QLabel, "paper_fault").text()
+    child(window, QLineEdit, "paper_range").setText("2-3")
+    child(window, QSpinBox, "paper_copies").setValue(2)
+    hand.press("Ctrl+P")
+    printed = (queues.folder / "Kyocera.pdf").read_bytes()
+    assert len(pages(printed)) == 4
+    assert child(window, QLabel, "paper_fault").text() == ""
+    assert preview.pages.count == 3
+    assert window.context.settings.text("papers/printer") == "Kyocera"
+
+
+def test_what_is_printed_is_what_is_shown(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles]
+) -> None:
+    window, _ = previewed(company, office, qtbot, open_window)
+    Hand(qtbot, window).press("Ctrl+P")
+    printed = (queues.folder / "Kyocera.pdf").read_bytes()
+    assert codes(printed) == [company.database("lead").ask(papers_of_ticket, tickets_of(company)[0])[0].payload]
+
+
+def test_a_printer_that_is_gone_is_a_sentence_and_another_can_be_chosen(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles]
+) -> None:
+    window, preview = previewed(company, office, qtbot, open_window)
+    hand = Hand(qtbot, window)
+    queues.there = ("HP",)
+    hand.press("Ctrl+P")
+    fault = child(window, QLabel, "paper_fault")
+    assert "Kyocera" in fault.text()
+    assert child(window, QComboBox, "paper_printer").currentText() == "HP"
+    hand.press("Ctrl+P")
+    assert fault.text() == ""
+    assert len(pages((queues.folder / "HP.pdf").read_bytes())) == 1
+    queues.there = ()
+    preview.refresh()
+    assert "no printer" in fault.text()
+    assert not child(window, QPushButton, "paper.print.button").isEnabled()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_refuses_is_a_sentence(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles]
+) -> None:
+    window, preview = previewed(company, office, qtbot, open_window)
+    queues.folder = queues.folder / "not-there"
+    with qtbot.captureExceptions() as raised:
+        Hand(qtbot, window).press("Ctrl+P")
+    assert raised == []
+    assert "did not take" in child(window, QLabel, "paper_fault").text()
+    assert preview.pages.count == 1
+    assert child(window, QPushButton, "paper.print.button").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("/dev/full", "no room"), ("/proc/none/paper.pdf", "could not be written")]
+)
+def test_a_pdf_that_cannot_be_saved_is_a_sentence_and_the_paper_stays(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, tmp_path: Path, place: str, said: str
+) -> None:
+    window, preview = previewed(company, office, qtbot, open_window)
+    hand = Hand(qtbot, window)
+    save_to(qtbot, window, hand, place)
+    assert said in child(window, QLabel, "paper_fault").text()
+    assert preview.pages.count == 1
+    save_to(qtbot, window, hand, str(tmp_path / "paper.pdf"))
+    assert child(window, QLabel, "paper_fault").text() == ""
+    assert "ОБХОДНОЙЛИСТ" in squeezed(words((tmp_path / "paper.pdf").read_bytes()))
+
+
+def test_pages_are_drawn_sharp_and_zoomed(company: Company, office: Office, qtbot: QtBot, open_window: Open) -> None:
+    window, preview = previewed(company, office, qtbot, open_window, tickets=2)
+    hand = Hand(qtbot, window)
+    preview.pages.setFocus()
+    assert preview.pages.is_drawn(0)
+    fitted = preview.pages.zoom
+    hand.press("Ctrl++")
+    assert preview.pages.zoom > fitted
+    assert preview.pages.is_drawn(0)
+    hand.press("End")
+    assert preview.pages.page == 2
+    assert preview.pages.is_drawn(1)
+    assert child(window, QLabel, "paper_where").text() == "Page 2 of 2"
+    hand.press("Ctrl+-")
+    hand.press("Ctrl+0")
+    assert preview.pages.zoom == fitted
+    assert not preview.pages.is_drawn(5)
+
+
+def test_what_is_typed_is_on_the_paper_and_survives_an_interruption(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open
+) -> None:
+    ticket = office.ticket("Не включается", description="Пароль: qwerty1, не включается", type="repair_intake")
+    window = open_window("dispatcher", TICKETS)
+    open_ticket(window.context, ticket.id, ticket.number)
+    hand = Hand(qtbot, window)
+    hand.settle()
+    hand.click("ticket.papers.button")
+    fault_field = child(window, QPlainTextEdit, "paper_field_declared_fault")
+    assert "qwerty1" not in fault_field.toPlainText()
+    assert "не включается" in fault_field.toPlainText()
+    look = child(window, QPlainTextEdit, "paper_field_appearance")
+    look.setPlainText("Царапина на крышке")
+    hand.press("Escape")
+    hand.click("ticket.papers.button")
+    assert child(window, QPlainTextEdit, "paper_field_appearance").toPlainText() == "Царапина на крышке"
+    child(window, QLineEdit, "paper_field_agreed_up_to").setText("много")
+    hand.press("Ctrl+Return")
+    told = child(window, QLabel, "papers_fault")
+    assert "Agreed without a call" in told.text()
+    child(window, QLineEdit, "paper_field_agreed_up_to").setText("15 000")
+    hand.press("Ctrl+Return")
+    row = company.database("lead").ask(papers_of_ticket, ticket.id)[0]
+    text = squeezed(words(company.database("lead").ask(paper_pdf, row.id)))
+    assert text.count("Царапинанакрышке") == 2
+    assert "15000,00" in text
+    hand.click("ticket.papers.button")
+    assert child(window, QPlainTextEdit, "paper_field_appearance").toPlainText() == ""  # made: the draft is gone
+    kept = child(window, QListWidget, "kept_papers_list")
+    kept.setFocus()
+    hand.press("Return")
+    assert front(window, PaperPreview).pages.count == 1
+
+
+def test_a_preview_keeps_nothing(company: Company, office: Office, qtbot: QtBot, open_window: Open) -> None:
+    ticket = office.ticket()
+    window = open_window("dispatcher", TICKETS)
+    open_ticket(window.context, ticket.id, ticket.number)
+    hand = Hand(qtbot, window)
+    hand.settle()
+    hand.press("Ctrl+P")
+    page = front(window, PapersPage)
+    assert page.findChild(PaperPages).count == 1
+    hand.press("Escape")
+    assert company.database("lead").ask(papers_of_ticket, ticket.id) == []
+
+
+# Steps ----------------------------------------------------------------------------------------------------------
+
+
+def round_of(office: Office, title: str) -> None:
+    made = office.ticket(title, type="planned_round", due_at=TOMORROW)
+    moved(office.company, "dispatcher", made.id, "plan_round")
+    assigned(office.company, made.id)
+
+
+def tickets_of(company: Company) -> list[int]:
+    with company.owner().session() as session:
+        return list(session.execute(text("SELECT id FROM ticket ORDER BY id")).scalars())
+
+
+def number_of(company: Company, ticket: int) -> int:
+    shown = company.database("lead").ask(card, ticket)
+    assert shown is not None
+    return shown.row.number
+
+
+def choose_form(window: MainWindow, name: str) -> None:
+    forms = child(window, QListWidget, "paper_forms")
+    forms.setCurrentItem(forms.findItems(name, Qt.MatchFlag.MatchStartsWith)[0])
+
+
+def previewed(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, *, tickets: int = 1
+) -> tuple[MainWindow, PaperPreview]:
+    """Open the preview of so many round sheets in one PDF."""
+    made = [company.database("lead").act(make, "round-sheet", office.ticket().id) for _ in range(tickets)]
+    window = open_window("dispatcher", TICKETS)
+    show_paper(window.context, "paper:1", PaperFile("Обходной лист № 1", joined(made)))
+    quiet(qtbot, window)
+    QApplication.processEvents()
+    quiet(qtbot, window)
+    return window, front(window, PaperPreview)
+
+
+def save_to(qtbot: QtBot, window: MainWindow, hand: Hand, place: str) -> None:
+    hand.press("Ctrl+S")
+    dialog = child(window, QFileDialog, "paper_save_dialog")
+    dialog.fileSelected.emit(place)
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    front(window, PaperPreview).pages.setFocus()
+    hand.settle()
