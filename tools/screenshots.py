@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from database import address
 from database.embedded import EmbeddedServer
 from database.engine import Database
@@ -16,16 +18,24 @@ from demo.screens import LARGE, SMALL, Screens, application
 from demo.sizes import Size
 from demo.staff import password
 from desktop.shell.theme import Light
+from desktop.views.paper_preview import PaperFile, show_paper
+from desktop.views.papers_action import chosen, open_papers
 from domain.people.queries import people
+from domain.printouts.papers import papers_of_ticket
 from domain.settings.installation import install
+from domain.tickets.pages import by_ids
+from printing.paper.making import reprint
+from tools.paper_state import PaperTickets, papers
 from tools.partner_state import exchange
 
-_PAGES = {
+_WITH_PAPERS = "vetka_procurement"
+_PAGES: dict[str, tuple[str, ...]] = {
     "vetka_dispatcher": ("my_work", "tickets", "equipment", "clients"),
     "vetka_warehouse": ("receiving",),
+    _WITH_PAPERS: (),
     "vetka_admin": ("exchange", "settings"),
 }
-_LEAVES = ("bitrix24_settings", "mail_settings", "notice_templates")
+_LEAVES = ("bitrix24_settings", "mail_settings", "notice_templates", "company_details", "form_texts")
 
 
 def main() -> None:
@@ -40,6 +50,7 @@ def main() -> None:
             load(database, size)
             with_deal = exchange(database)
             staff = database.ask(people)
+            with_papers = _papers(database, url, next(one.login for one in staff if _WITH_PAPERS in one.roles))
             for role, pages in _PAGES.items():
                 login = next(one.login for one in staff if role in one.roles)
                 for pixels, place in ((SMALL, folder), (LARGE, folder / "1080p")):
@@ -48,6 +59,8 @@ def main() -> None:
                         sys.stdout.write(f"{made}\n")
                     if role == "vetka_admin":
                         _take_parts(screens, place, with_deal)
+                    if role == _WITH_PAPERS:
+                        _take_papers(screens, place, with_papers)
                     screens.close()
         finally:
             database.close()
@@ -60,6 +73,37 @@ def _take_parts(screens: Screens, folder: Path, with_deal: int) -> None:
         for leaf in _LEAVES:
             screens.take("settings", folder / f"{leaf.replace('_', '-')}-{light}.png", argument=leaf, light=light)
         screens.take("tickets", folder / f"ticket-deal-{light}.png", argument=with_deal, light=light)
+
+
+def _papers(database: Database, url: URL, buyer: str) -> PaperTickets:
+    as_buyer = Database(address.with_login(url, buyer, password()))
+    try:
+        return papers(database, as_buyer)
+    finally:
+        as_buyer.close()
+
+
+def _take_papers(screens: Screens, folder: Path, found: PaperTickets) -> None:
+    """Take the page that makes papers, for an offer and for a round, and the preview of one that was made."""
+    context, database = screens.window.context, screens.window.context.database
+    for light in (Light.LIGHT, Light.DARK):
+        for name, ticket in (("offer", found.offer), ("round", found.round)):
+            if ticket is None:
+                continue
+            screens.take("tickets", folder / f"ticket-{name}-{light}.png", argument=ticket, light=light)
+            row = database.ask(by_ids, [ticket])[0]
+            open_papers(context, [chosen(row)])
+            _take_front(screens, folder / f"papers-{name}-{light}.png")
+        made = database.ask(papers_of_ticket, found.offer)[0]
+        show_paper(context, f"paper:{made.id}", PaperFile(*database.ask(reprint, made.id)))
+        _take_front(screens, folder / f"paper-preview-{light}.png")
+
+
+def _take_front(screens: Screens, file: Path) -> None:
+    """Write the picture of the item in front, and close it."""
+    screens.settle()
+    screens.window.grab().save(str(file))
+    screens.window.workspace.close_front()
 
 
 if __name__ == "__main__":

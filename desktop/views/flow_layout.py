@@ -70,6 +70,8 @@ class FlowLayout(QLayout):
     def _arrange(self, rectangle: QRect, *, moving: bool) -> int:
         x, y, row = rectangle.x(), rectangle.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             hint = item.sizeHint()
             if x > rectangle.x() and x + hint.width() > rectangle.right() + 1:
                 x, y, row = rectangle.x(), y + row + self.spacing(), 0

@@ -41,8 +41,9 @@ def list_papers(context: PageContext, owner: QWidget, rows: Callable[[], list[Ti
     """Give a list of tickets its action; None for those who make no papers. `rows`: the chosen tickets, in order."""
     if not context.person.has_any(MAKES_PAPERS):
         return None
+    words = QCoreApplication.translate("TicketPapers", "Documents of the chosen tickets")
     return context.actions.add(
-        owner, "tickets.papers", _words(), lambda: open_papers(context, [chosen(row) for row in rows()]),
+        owner, "tickets.papers", words, lambda: open_papers(context, [chosen(row) for row in rows()]),
         shortcut="Ctrl+P", icon="file-text",
     )  # fmt: skip
 

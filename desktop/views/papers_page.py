@@ -58,6 +58,7 @@ class PapersPage(Page):
         self._look = PaperLook(context, self)
         self._left_out = label("", "error", wrap=True, name="papers_left_out")
         self._fault = label("", "error", wrap=True, name="papers_fault")
+        self._each = label("", "muted", wrap=True, name="papers_each")
         self._warnings = label("", "muted", wrap=True, name="papers_warnings")
         self._kept = KeptPapers(context)
         self._soon = QTimer(self, singleShot=True, interval=_DRAW_AFTER_MS)
@@ -109,12 +110,16 @@ class PapersPage(Page):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self._forms)
+        if self._batch:
+            column.addWidget(self._each)
         column.addWidget(self._area, 1)
         for part in (self._left_out, self._fault, self._warnings):
             column.addWidget(part)
             part.hide()
         column.addWidget(self._buttons())
-        if not self._batch:
+        if self._batch:
+            column.addSpacing(8)
+        else:
             column.addWidget(self._kept)
         body = QHBoxLayout()
         body.setSpacing(16)
@@ -155,14 +160,20 @@ class PapersPage(Page):
     def _fill_forms(self) -> None:
         """List the forms, those usual for these tickets first and the first of them chosen."""
         for one in sorted(FORMS, key=lambda one: -self._suited(one)):
-            item = QListWidgetItem(form_name(one.code))
+            item = QListWidgetItem(" · ".join(filter(None, (form_name(one.code), self._how_usual(one)))))
             item.setData(_CODE, one)
-            if not self._suited(one):
-                item.setText(f"{form_name(one.code)} · {self.tr('seldom for such a ticket')}")
             self._forms.addItem(item)
         height = sum(self._forms.sizeHintForRow(row) for row in range(self._forms.count()))
         self._forms.setFixedHeight(height + 2 * self._forms.frameWidth() + 4)
         self._forms.setCurrentRow(0)
+
+    def _how_usual(self, one: Form) -> str:
+        suited, all_of_them = self._suited(one), len(self._tickets)
+        if suited == all_of_them:
+            return ""
+        if not suited:
+            return self.tr("seldom for such a ticket")
+        return self.tr("usual for %1 of %2").replace("%1", str(suited)).replace("%2", str(all_of_them))
 
     def _suited(self, one: Form) -> int:
         return sum(one.suits(ticket.type, ticket.branch) for ticket in self._tickets)
@@ -170,7 +181,7 @@ class PapersPage(Page):
     @Slot()
     def _choose_form(self) -> None:
         item = self._forms.currentItem()
-        if item is None:
+        if item is None or not self._tickets:
             return
         self._form = item.data(_CODE)
         keys = "-".join(str(ticket.id) for ticket in self._tickets)
@@ -182,6 +193,8 @@ class PapersPage(Page):
             old.deleteLater()
         self._area.setWidget(self._fields)
         self._weigh_buttons()
+        first = self.tr("Shown: № %1. What is left empty is as each ticket says.")
+        self._each.setText(first.replace("%1", str(self._tickets[0].number)))
         self._say("")
         self._look.pages.clear()
         self._look.pages.wait()

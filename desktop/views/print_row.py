@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from shiboken6 import isValid
 
 from database.errors import KnownError
@@ -30,6 +30,7 @@ class PrintRow(QWidget):
         self._context = context
         self._paper = paper
         self._printers = OfficePrinters()
+        self._asked: QPrinter | None = None
         self._printer = QComboBox(objectName="paper_printer")
         self._copies = QSpinBox(objectName="paper_copies", minimum=1, maximum=_MOST_COPIES)
         self._range = QLineEdit(objectName="paper_range", placeholderText=self.tr("all"))
@@ -110,10 +111,15 @@ class PrintRow(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
         dialog.setMinMax(1, max(self._paper()[2], 1))
-        dialog.accepted.connect(partial(self._print_as_asked, printer))
-        dialog.open()
+        self._asked = printer  # the dialog holds no reference of its own
+        dialog.accepted.connect(self._print_as_asked)
+        QDialog.open(dialog)  # its own open() wants the name of a C++ slot
 
-    def _print_as_asked(self, printer: QPrinter) -> None:
+    @Slot()
+    def _print_as_asked(self) -> None:
+        printer, self._asked = self._asked, None
+        if printer is None:
+            return
         self._copies.setValue(printer.copyCount())
         if printer.printRange() is QPrinter.PrintRange.PageRange:
             self._range.setText(f"{printer.fromPage()}-{printer.toPage()}")

@@ -42,7 +42,8 @@ def usual(session: Session, form_code: str, ticket_id: int, language: str = "ru"
 def _offer(session: Session, ticket: TicketOnPaper, language: str) -> Usual:
     texts = form_texts(session, offer_queries.FORM, language)
     names = ("ground", "payment", "delivery", "lead_time", "warranty", "validity_days")
-    return Usual(_filled(addressee=ticket.caller.name, **{name: str(texts[name]) for name in names}))
+    # A typed addressee would stand without post and phone, so who called is only told.
+    return Usual(_filled(**{name: str(texts[name]) for name in names}), _filled(addressee=ticket.caller.name))
 
 
 def _receipt(session: Session, ticket: TicketOnPaper, language: str) -> Usual:

@@ -11,5 +11,9 @@
             <source>Round sheet, offer, receipt: make, print, open again</source>
             <translation>Обходной лист, КП, расписка: сделать, напечатать, открыть снова</translation>
         </message>
+        <message>
+            <source>Documents of the chosen tickets</source>
+            <translation>Документы выбранных заявок</translation>
+        </message>
     </context>
 </TS>

@@ -71,5 +71,13 @@
             <source>Make the paper, keep it, and print it</source>
             <translation>Сделать документ, сохранить в заявке и напечатать</translation>
         </message>
+        <message>
+            <source>usual for %1 of %2</source>
+            <translation>обычно для %1 из %2</translation>
+        </message>
+        <message>
+            <source>Shown: № %1. What is left empty is as each ticket says.</source>
+            <translation>Показана № %1. Пустые поля – как в каждой заявке.</translation>
+        </message>
     </context>
 </TS>

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -196,6 +196,24 @@ def test_what_is_printed_is_what_is_shown(
     Hand(qtbot, window).press("Ctrl+P")
     printed = (queues.folder / "Kyocera.pdf").read_bytes()
     assert codes(printed) == [company.database("lead").ask(papers_of_ticket, tickets_of(company)[0])[0].payload]
+
+
+def test_the_printer_s_own_dialog_prints_with_what_is_set_in_it(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles]
+) -> None:
+    window, _ = previewed(company, office, qtbot, open_window, tickets=3)
+    hand = Hand(qtbot, window)
+    hand.click("paper.options.button")
+    dialog = child(window, QPrintDialog, "paper_print_dialog")
+    printer = dialog.printer()  # what the dialog does when it is accepted, were there a queue
+    printer.setCopyCount(2)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 2)
+    dialog.accepted.emit(printer)
+    dialog.close()
+    hand.settle()
+    assert child(window, QSpinBox, "paper_copies").value() == 2
+    assert len(pages((queues.folder / "Kyocera.pdf").read_bytes())) == 2
 
 
 def test_a_printer_that_is_gone_is_a_sentence_and_another_can_be_chosen(
