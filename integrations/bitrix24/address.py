@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from typing import Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from integrations.bitrix24.errors import AddressError
 from integrations.bitrix24.masking import mask
@@ -59,14 +59,17 @@ class WebhookAddress:
         """Return the address of one method; it holds the secret."""
         return f"{self.text}{method}.json"
 
-    def moved_to(self, location: str) -> "WebhookAddress | None":
+    def moved_to(self, location: str, method: str) -> "WebhookAddress | None":
         """Return the same webhook at the host that a redirect names, None when this is no renamed portal.
 
-        A host of its own name and, outside this computer, https are demanded: a login page or a plain address must
-        not get the secret.
+        location: what answered a call of `method`. Only a place of the very same path counts: it shows that the old
+        portal sends this webhook's calls there, while a login page or another path must not get the secret. Outside
+        this computer https is demanded.
         """
         parts = _split(location)
         if parts is None or parts.netloc.lower() == self.portal:
+            return None
+        if unquote(parts.path) != unquote(urlsplit(self.url(method)).path):
             return None
         if parts.scheme != "https" and not (self.is_local and parts.hostname in _OWN_COMPUTER):
             return None

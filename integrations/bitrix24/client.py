@@ -13,7 +13,7 @@ from typing import Any, Self
 from integrations.bitrix24.address import WebhookAddress
 from integrations.bitrix24.answers import Answer, BatchAnswer, read_answer, read_batch
 from integrations.bitrix24.brackets import php_query
-from integrations.bitrix24.errors import OutcomeUnknownError, RefusedError
+from integrations.bitrix24.errors import OutcomeUnknownError
 from integrations.bitrix24.transport import Reply, Timeouts, Transport
 from integrations.bitrix24.verdicts import METHOD_SECONDS
 
@@ -87,23 +87,16 @@ class Bitrix24:
         return parts
 
     def _call_moved(self, method: str, body: bytes, reply: Reply) -> Answer:
-        """Repeat the call where a renamed portal sends us; keep the new address once it has proved to be the portal."""
-        address = self.address.moved_to(reply.location)
+        """Repeat the call where a renamed portal sends us; only a good answer there proves that it is the portal."""
+        address = self.address.moved_to(reply.location, method)
         if address is None:
             raise OutcomeUnknownError("redirect")
         self._pace()
-        try:
-            answer = self._read(method, self._transport.post(address, method, body))
-        except RefusedError:
-            self._keep(address)
-            raise
-        self._keep(address)
-        return answer
-
-    def _keep(self, address: WebhookAddress) -> None:
+        answer = self._read(method, self._transport.post(address, method, body))
         self.address = address
         if self._moved is not None:
             self._moved(address)
+        return answer
 
     def _read(self, method: str, reply: Reply) -> Answer:
         answer = read_answer(method, reply, hide=self.address.hide, rest=self._rest)

@@ -1,5 +1,7 @@
 """What administrators paste as the address of a webhook."""
 
+from urllib.parse import quote
+
 import pytest
 
 from integrations.bitrix24.address import WebhookAddress
@@ -81,17 +83,27 @@ def test_the_secret_is_shown_nowhere():
 
 
 def test_where_a_redirect_may_lead():
-    address = WebhookAddress.parse(f"https://firma.bitrix24.kz/rest/7/{SECRET}/")
-    moved = address.moved_to("https://New.bitrix24.kz/rest/7/x/profile.json")
-    assert moved is not None
-    assert moved.text == f"https://new.bitrix24.kz/rest/7/{SECRET}/"
+    address = WebhookAddress.parse(f"https://firma.bitrix24.kz/портал/rest/7/{SECRET}/")
+    path = f"/портал/rest/7/{SECRET}/profile.json"
+    for location in (f"https://New.bitrix24.kz{path}", f"https://new.bitrix24.kz{quote(path)}?from=firma"):
+        moved = address.moved_to(location, "profile")
+        assert moved is not None
+        assert moved.text == f"https://new.bitrix24.kz/портал/rest/7/{SECRET}/"
     for location in (
         "",
         "/auth/",
         "https://firma.bitrix24.kz/auth/",
-        "http://new.bitrix24.kz/rest/7/x/",
-        "http://127.0.0.1/rest/7/x/",
-        "https://user@new.bitrix24.kz/",
+        f"https://firma.bitrix24.kz{path}",
+        "https://login.proxy.example/auth",
+        f"https://login.proxy.example/auth?next={quote(path)}",
+        f"https://login.proxy.example/auth{path}",
+        "https://new.bitrix24.kz/портал/rest/7/x/profile.json",
+        f"https://new.bitrix24.kz/rest/7/{SECRET}/profile.json",
+        f"https://new.bitrix24.kz/портал/rest/8/{SECRET}/profile.json",
+        f"https://new.bitrix24.kz/портал/rest/7/{SECRET}/user.get.json",
+        f"http://new.bitrix24.kz{path}",
+        f"http://127.0.0.1{path}",
+        f"https://user@new.bitrix24.kz{path}",
         "javascript:alert(1)",
     ):
-        assert address.moved_to(location) is None
+        assert address.moved_to(location, "profile") is None

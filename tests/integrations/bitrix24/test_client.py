@@ -209,17 +209,18 @@ def test_a_renamed_portal_gets_the_call_once_and_is_remembered(portal):
     assert len(paced) == 3
 
 
-def test_a_refusal_at_the_new_address_proves_it_too(portal):
-    moved = []
-    with client_of(portal, moved=moved.append) as client:
-        portal.rename()
-        portal.faults.next(Fault.refuse(400, "ACCESS_DENIED"))
-        assert type(failure(client)) is RefusedError
-    assert [address.text for address in moved] == [portal.address]
-
-
-@pytest.mark.parametrize("fault", [Fault.html(), Fault.refuse(401, "INVALID_CREDENTIALS"), Fault.drop()])
-def test_a_place_that_is_no_portal_of_ours_is_not_remembered(portal, fault):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.html(),
+        Fault.refuse(401, "INVALID_CREDENTIALS"),
+        Fault.refuse(400, "ACCESS_DENIED"),
+        Fault.refuse(200, "please log in"),
+        Fault("html", executes=True, status=401, description='{"result": 5}'),
+        Fault.drop(),
+    ],
+)
+def test_a_place_that_gives_no_good_answer_is_not_remembered(portal, fault):
     moved = []
     with client_of(portal, moved=moved.append) as client:
         before = client.address
@@ -232,14 +233,24 @@ def test_a_place_that_is_no_portal_of_ours_is_not_remembered(portal, fault):
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_other_redirects_are_not_followed(portal, client, status):
     with Portal() as stranger:
-        plain = stranger.address.replace("127.0.0.1", "portal.example")
-        for location in (portal.address, "/auth/", "", plain):
+        stranger.access.webhooks[1] = portal.secret
+        path = f"rest/1/{portal.secret}/{ADD}.json"
+        place = f"http://127.0.0.1:{stranger.port}"
+        for location in (
+            f"{portal.address}{ADD}.json",
+            "/auth/",
+            "",
+            f"http://portal.example/{path}",
+            f"{place}/auth?next=/{path}",
+            f"{place}/rest/1/{portal.secret}/profile.json",
+            stranger.address,
+        ):
             portal.faults.next(Fault.redirect(location, status))
             error = failure(client)
             assert (type(error), error.reason) == (OutcomeUnknownError, "redirect")
-        portal.faults.next(Fault.redirect(stranger.address, status))
-        stranger.faults.next(Fault.redirect(portal.address, status))
-        stranger.access.webhooks[1] = portal.secret
+        assert stranger.calls == []
+        portal.faults.next(Fault.redirect(f"{place}/{path}", status))
+        stranger.faults.next(Fault.redirect(f"{portal.address}{ADD}.json", status))
         assert type(failure(client)) is OutcomeUnknownError
         assert len(stranger.calls) == 1
     assert portal.deals == []
