@@ -1,4 +1,7 @@
-"""BB code of the portal's comments as plain text."""
+"""BB code of the portal's comments as plain text, and plain text as BB code that shows it as it is.
+
+The portal's own editors write a bracket that is no tag as `&#91;` or `&#93;` and read both back; so do we.
+"""
 
 import re
 
@@ -9,12 +12,25 @@ _KNOWN = re.compile(
 )
 _BREAKS = frozenset({"br", "hr", "tr", "list", "quote", "code", "table"})
 
+_ESCAPED = {"91": "[", "93": "]", "38": "&"}
+_ESCAPE = re.compile(r"&#(91|93|38);")
+_TO_ESCAPE = re.compile(r"[\[\]]|&(?=#(?:91|93|38);)")
+
+
+def bb_escape(text: str) -> str:
+    """Return BB code that shows the text literally, brackets too; `plain_text` turns it back.
+
+    >>> bb_escape("[user=5] на SSD")
+    '&#91;user=5&#93; на SSD'
+    """
+    return _TO_ESCAPE.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
 
 def plain_text(bb_code: str) -> str:
     """Return the text without its tags: links keep their address, list items a bullet, people their names.
 
     What only looks like a tag, such as `[SSD]`, stays: unknown names count as tags when they are closed somewhere or
-    carry a value.
+    carry a value. Escaped brackets come back as brackets, so what this returns is not to be read a second time.
     >>> plain_text("[b]Оплачено[/b], см. [url=https://a.kz/1]счёт[/url] на [SSD]")
     'Оплачено, см. счёт (https://a.kz/1) на [SSD]'
     """
@@ -33,7 +49,8 @@ def plain_text(bb_code: str) -> str:
         elif links:
             pieces.append(_address(*links.pop(), pieces))
     pieces.append(text[read:])
-    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
+    plain = _ESCAPE.sub(lambda sign: _ESCAPED[sign[1]], "".join(pieces))
+    return re.sub(r"\n{3,}", "\n\n", plain).strip()
 
 
 def _address(begin: int, address: str, pieces: list[str]) -> str:

@@ -20,7 +20,7 @@ from domain.exchange.mirroring import (
 from domain.exchange.tables import BITRIX24
 from integrations.agent.office import Office
 from integrations.agent.outcomes import GiveUpError, TryAgainError
-from integrations.bitrix24.bb_code import plain_text
+from integrations.bitrix24.bb_code import bb_escape, plain_text
 from integrations.bitrix24.client import Bitrix24
 from integrations.bitrix24.comments import Comment, add_comment, comments_of, newest_comments
 from integrations.bitrix24.errors import Bitrix24Error, PortalClosedError
@@ -33,8 +33,8 @@ _MARGIN = 1.0
 
 
 def digest_of(text: str) -> str:
-    """Return the hash of a comment's plain text, blanks at line ends and the like left out."""
-    plain = "\n".join(line.strip() for line in plain_text(text).splitlines() if line.strip())
+    """Return the hash of a comment's plain text, as `Comment.text` is; blanks at line ends and the like left out."""
+    plain = "\n".join(line.strip() for line in text.splitlines() if line.strip())
     return sha256(plain.encode()).hexdigest()
 
 
@@ -56,8 +56,8 @@ def send_comment(office: Office, mirror_id: int) -> None:
             if rest > 0:
                 again = rest + _MARGIN * min(1.0, rest)
                 raise TryAgainError("bitrix24-outcome-unknown", seconds=again, counted=False, reason="")
-        text = f"{sent.author}: {sent.body}"
-        office.database.act(note_comment_attempt, mirror_id, digest_of(text))
+        text = bb_escape(f"{sent.author}: {sent.body}")
+        office.database.act(note_comment_attempt, mirror_id, digest_of(plain_text(text)))
         try:
             made = add_comment(portal, deal, text)
         except Bitrix24Error as error:

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from integrations.bitrix24.bb_code import plain_text
+from integrations.bitrix24.bb_code import bb_escape, plain_text
 from integrations.bitrix24.brackets import php_query
 from integrations.bitrix24.comments import add_comment, comments_of, newest_comments
 from integrations.bitrix24.companies import Company, companies_by_bin, companies_by_title
@@ -321,6 +323,36 @@ def test_a_comment_for_a_deal_that_is_gone(portal, client):
 )
 def test_bb_code_as_text(bb_code, plain):
     assert plain_text(bb_code) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("[user=5] и [b]так[/b]", "&#91;user=5&#93; и &#91;b&#93;так&#91;/b&#93;"),
+        ("[list][*]a[/list] [x=1]", "&#91;list&#93;&#91;*&#93;a&#91;/list&#93; &#91;x=1&#93;"),
+        ("пишут &#91; вместо [", "пишут &#38;#91; вместо &#91;"),
+        ("&amp; &#38; &#1091;", "&amp; &#38;#38; &#1091;"),
+        ("[" * 3, "&#91;" * 3),
+    ],
+)
+def test_what_is_typed_is_shown_literally(typed, sent):
+    assert bb_escape(typed) == sent
+    assert plain_text(sent) == typed
+
+
+_PIECES = st.sampled_from(
+    ["[", "]", "[/", "[b]", "[/b]", "[url=a]", "[*]", "&", "&#91;", "#93;", "38;", "\n", " ", "=", "&#38;"]
+)
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=5))).map("".join))
+def test_nothing_typed_is_lost_on_its_way_out_and_back(typed):
+    assert lines(plain_text(bb_escape(typed))) == lines(typed.replace("\x00", ""))
+
+
+def lines(text: str) -> list[str]:
+    """The text without what a reader does not see: empty lines, blanks at the ends of lines."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @pytest.mark.timeout(20)
