@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from database.errors import KnownError
 from desktop.shell.icons import icon
@@ -13,6 +13,7 @@ from desktop.shell.pages import Page, PageContext
 from desktop.shell.widgets.basics import action_button, label, on_keys, restyle
 from desktop.shell.widgets.section_header import SectionHeader
 from desktop.views.flow_layout import FlowLayout
+from desktop.views.form_choice import FormChoice
 from desktop.views.kept_papers import KeptPapers
 from desktop.views.paper_fields import PaperFields
 from desktop.views.paper_preview import PaperFile, PaperLook, show_paper
@@ -28,14 +29,13 @@ from desktop.views.paper_work import (
     without_client,
 )
 from printing.paper.document import Rendered
-from printing.paper.forms import FORMS, Form
+from printing.paper.forms import Form
 from printing.paper.usual import Usual
 from resources.sentences import sentence
 
 MOST_AT_ONCE = 200
 _LEFT = 432
 _DRAW_AFTER_MS = 300
-_CODE = Qt.ItemDataRole.UserRole
 _SENT = frozenset({"commercial-offer"})
 """Papers that go by mail more often than by hand: Enter makes them, all others it also prints."""
 Ended = Callable[[Made], None]
@@ -53,7 +53,7 @@ class PapersPage(Page):
         self._form: Form | None = None
         self._fields: PaperFields | None = None
         self._making = False
-        self._forms = QListWidget(objectName="paper_forms")
+        self._forms = FormChoice(tickets)
         self._area = QScrollArea(objectName="paper_fields_area")
         self._look = PaperLook(context, self)
         self._left_out = label("", "error", wrap=True, name="papers_left_out")
@@ -65,7 +65,7 @@ class PapersPage(Page):
         self._add_actions()
         self._lay_out()
         self._wire()
-        self._fill_forms()
+        self._forms.begin()
         self._find_clientless()
         if not self._batch:
             self._kept.show_ticket(self._tickets[0].id)
@@ -106,7 +106,6 @@ class PapersPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._forms.setAccessibleName(self.tr("Form"))
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self._forms)
@@ -151,39 +150,17 @@ class PapersPage(Page):
 
     def _wire(self) -> None:
         on_keys(self, self.close_wanted.emit, "Escape")
-        self._forms.currentItemChanged.connect(self._choose_form)
+        self._forms.form_chosen.connect(self._choose_form)
         self._soon.timeout.connect(self.refresh)
         self._look.pages.failed.connect(self._refused)
 
     # Forms --------------------------------------------------------------------------------------------------------
 
-    def _fill_forms(self) -> None:
-        """List the forms, those usual for these tickets first and the first of them chosen."""
-        for one in sorted(FORMS, key=lambda one: -self._suited(one)):
-            item = QListWidgetItem(" · ".join(filter(None, (form_name(one.code), self._how_usual(one)))))
-            item.setData(_CODE, one)
-            self._forms.addItem(item)
-        height = sum(self._forms.sizeHintForRow(row) for row in range(self._forms.count()))
-        self._forms.setFixedHeight(height + 2 * self._forms.frameWidth() + 4)
-        self._forms.setCurrentRow(0)
-
-    def _how_usual(self, one: Form) -> str:
-        suited, all_of_them = self._suited(one), len(self._tickets)
-        if suited == all_of_them:
-            return ""
-        if not suited:
-            return self.tr("seldom for such a ticket")
-        return self.tr("usual for %1 of %2").replace("%1", str(suited)).replace("%2", str(all_of_them))
-
-    def _suited(self, one: Form) -> int:
-        return sum(one.suits(ticket.type, ticket.branch) for ticket in self._tickets)
-
     @Slot()
     def _choose_form(self) -> None:
-        item = self._forms.currentItem()
-        if item is None or not self._tickets:
+        self._form = self._forms.form
+        if self._form is None or not self._tickets:
             return
-        self._form = item.data(_CODE)
         keys = "-".join(str(ticket.id) for ticket in self._tickets)
         self._fields = PaperFields(self._form.fields, self._context.drafts, f"paper.{self._form.code}.{keys}")
         self._fields.edited.connect(self._soon.start)

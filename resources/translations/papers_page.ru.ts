@@ -28,16 +28,8 @@
             <translation>Нарисовать заново, каким он будет; ничего не сохраняется</translation>
         </message>
         <message>
-            <source>Form</source>
-            <translation>Бланк</translation>
-        </message>
-        <message>
             <source>Documents</source>
             <translation>Документы</translation>
-        </message>
-        <message>
-            <source>seldom for such a ticket</source>
-            <translation>редко по такой заявке</translation>
         </message>
         <message>
             <source>Making papers: %1</source>
@@ -70,10 +62,6 @@
         <message>
             <source>Make the paper, keep it, and print it</source>
             <translation>Сделать документ, сохранить в заявке и напечатать</translation>
-        </message>
-        <message>
-            <source>usual for %1 of %2</source>
-            <translation>обычно для %1 из %2</translation>
         </message>
         <message>
             <source>Shown: № %1. What is left empty is as each ticket says.</source>
