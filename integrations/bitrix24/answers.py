@@ -47,7 +47,7 @@ def read_answer(method: str, reply: Reply, *, hide: Callable[[str], str], rest: 
 
     hide: takes secrets out of the portal's words.
     """
-    outcome = _outcome(reply, hide, rest(method))
+    outcome = _outcome(method, reply, hide, rest)
     if isinstance(outcome, Bitrix24Error):
         raise outcome  # from here, where no variable holds the portal's own words
     return outcome
@@ -63,7 +63,7 @@ def read_batch(result: Any, methods: Mapping[str, str], *, hide: Callable[[str],
         keyed(whole_result.get(name))
         for name in ("result", "result_error", "result_total", "result_next", "result_time")
     )
-    failed = {key: _verdict(keyed(errors[key]), 400, hide, rest(methods[key])) for key in methods if key in errors}
+    failed = {key: _verdict(methods[key], keyed(errors[key]), 400, hide, rest) for key in methods if key in errors}
     good = {
         key: _answer(results[key], totals.get(key), nexts.get(key), times.get(key))
         for key in methods
@@ -72,7 +72,7 @@ def read_batch(result: Any, methods: Mapping[str, str], *, hide: Callable[[str],
     return BatchAnswer(good, failed)
 
 
-def _outcome(reply: Reply, hide: Callable[[str], str], rest: float) -> Answer | Bitrix24Error:
+def _outcome(method: str, reply: Reply, hide: Callable[[str], str], rest: Rest) -> Answer | Bitrix24Error:
     try:
         envelope = json.loads(reply.body)
     except (ValueError, RecursionError):
@@ -80,15 +80,17 @@ def _outcome(reply: Reply, hide: Callable[[str], str], rest: float) -> Answer | 
     if not isinstance(envelope, dict):
         return OutcomeUnknownError(f"http-{reply.status}" if reply.status >= 500 else "not-json")
     if "error" in envelope:
-        return _verdict(envelope, reply.status, hide, rest)
+        return _verdict(method, envelope, reply.status, hide, rest)
     if reply.status != 200 or "result" not in envelope:
         return OutcomeUnknownError(f"http-{reply.status}" if reply.status != 200 else "shape")
     return _answer(envelope["result"], envelope.get("total"), envelope.get("next"), envelope.get("time"))
 
 
-def _verdict(error: Mapping[str, Any], status: int, hide: Callable[[str], str], rest: float) -> Bitrix24Error:
+def _verdict(
+    method: str, error: Mapping[str, Any], status: int, hide: Callable[[str], str], rest: Rest
+) -> Bitrix24Error:
     code, description = error.get("error"), error.get("error_description")
-    return verdict(hide(text(code)).strip(), hide(text(description)), status, rest)
+    return verdict(hide(text(code)).strip(), hide(text(description)), status, rest(method))
 
 
 def _answer(result: Any, total: Any, following: Any, time: Any) -> Answer:

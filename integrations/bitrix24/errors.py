@@ -61,13 +61,22 @@ class MethodMissingError(RefusedError):
 class TryLaterError(Bitrix24Error):
     """The portal is busy or cannot be reached: nothing was carried out, the same call may be repeated in `seconds`.
 
+    `method_rests`: it is this method that must not be called before; others may.
     Codes: `bitrix24-busy`, `bitrix24-unreachable`.
     """
 
     code = "bitrix24-busy"
 
-    def __init__(self, seconds: float, portal_code: str = "", description: str = "", *, sentence: str = "") -> None:
-        self.seconds = seconds
+    def __init__(
+        self,
+        seconds: float,
+        portal_code: str = "",
+        description: str = "",
+        *,
+        sentence: str = "",
+        method_rests: bool = False,
+    ) -> None:
+        self.seconds, self.method_rests = seconds, method_rests
         super().__init__(portal_code, description, sentence=sentence, seconds=round(seconds))
 
 

@@ -40,7 +40,7 @@ _KINDS: dict[str, Callable[[str, str, int, float], Bitrix24Error]] = {
     "owner_not_found": lambda code, words, *_: NotFoundError(code, words),
     "error_method_not_found": lambda code, words, *_: MethodMissingError(code, words),
     "query_limit_exceeded": lambda code, words, *_: TryLaterError(BUCKET_SECONDS, code, words),
-    "operation_time_limit": lambda code, words, _, rest: TryLaterError(max(rest, METHOD_SECONDS), code, words),
+    "operation_time_limit": lambda code, words, _, rest: _method_rests(rest, code, words),
     "access_denied": lambda code, words, status, _: _denied(code, words, status),
 }
 _BY_DESCRIPTION = {"not found": "not_found", "access denied": "access_denied"}
@@ -58,7 +58,7 @@ def verdict(code: str, description: str, status: int, rest: float = METHOD_SECON
         return PortalClosedError(code, words, sentence=_CLOSED[meaning])
     if meaning in _KINDS:
         return _KINDS[meaning](code, words, status, rest)
-    return _by_status(code, words, status)
+    return _by_status(code, words, status, rest)
 
 
 def plain_words(description: str) -> str:
@@ -74,9 +74,13 @@ def _denied(code: str, words: str, status: int) -> Bitrix24Error:
     return RefusedError(code, words, sentence="bitrix24-access-denied")
 
 
-def _by_status(code: str, words: str, status: int) -> Bitrix24Error:
+def _method_rests(rest: float, code: str, words: str) -> TryLaterError:
+    return TryLaterError(max(rest, METHOD_SECONDS), code, words, method_rests=True)
+
+
+def _by_status(code: str, words: str, status: int, rest: float) -> Bitrix24Error:
     if status == 429:
-        return TryLaterError(METHOD_SECONDS, code, words)
+        return _method_rests(rest, code, words)
     if status in (401, 403):
         return PortalClosedError(
             code, words, sentence="bitrix24-webhook-wrong" if status == 401 else "bitrix24-no-rights"

@@ -6,6 +6,7 @@ import pytest
 
 from integrations.bitrix24.address import WebhookAddress
 from integrations.bitrix24.client import Bitrix24
+from integrations.bitrix24.rests import RestsInMemory
 from integrations.bitrix24.transport import Timeouts
 from tests.integrations.bitrix24.portal import Portal
 
@@ -26,4 +27,5 @@ def client(portal: Portal) -> Iterator[Bitrix24]:
 def client_of(portal: Portal, *, read: float = 5.0, **options) -> Bitrix24:
     address = WebhookAddress.parse(options.pop("address", portal.address))
     options.setdefault("pace", lambda: portal.clock.forward(1))
-    return Bitrix24(address, timeouts=Timeouts(5.0, read), now=portal.clock.passed, **options)
+    options.setdefault("rests", RestsInMemory(portal.clock.passed))
+    return Bitrix24(address, timeouts=Timeouts(5.0, read), **options)

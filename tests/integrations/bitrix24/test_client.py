@@ -25,6 +25,7 @@ from integrations.bitrix24.errors import (
     RefusedError,
     TryLaterError,
 )
+from integrations.bitrix24.rests import RestsInMemory
 from integrations.bitrix24.verdicts import BUCKET_SECONDS
 from resources.sentences import LANGUAGES, sentence
 from tests.integrations.bitrix24.conftest import client_of
@@ -164,6 +165,11 @@ def test_a_worn_out_method_rests_until_the_portal_says(portal, client):
     part = client.batch({"again": ("crm.item.list", {"entityTypeId": 2})}).errors["again"]
     assert isinstance(part, TryLaterError)
     assert part.seconds == pytest.approx(error.seconds, abs=2)
+    calls = len(portal.calls)
+    assert failure(client, "crm.item.LIST", {}).portal_code == "OPERATION_TIME_LIMIT"
+    mixed = client.batch({"again": ("crm.item.list", {"entityTypeId": 2}), "me": ("user.get", {})})
+    assert (mixed.answers.keys(), mixed.errors.keys()) == ({"me"}, {"again"})
+    assert [call.parts for call in portal.calls[calls:]] == [["user.get"]]
     portal.clock.forward(error.seconds)
     assert client.call("crm.item.list", {"entityTypeId": 2}).result == {"items": []}
     client.call("profile")
@@ -171,6 +177,31 @@ def test_a_worn_out_method_rests_until_the_portal_says(portal, client):
     assert failure(client, "Profile", {}).seconds == pytest.approx(570, abs=30)
     portal.faults.next(Fault.worn_out())
     assert failure(client, "crm.category.list", {}).seconds == 60
+
+
+def test_what_one_client_learns_the_next_one_keeps_to(portal):
+    rests = RestsInMemory(portal.clock.passed)
+    portal.limits.costs["crm.item.list"] = portal.limits.operating = 200
+    with client_of(portal, rests=rests) as first:
+        assert first.call("crm.item.list", {"entityTypeId": 2}).reset_in > 500
+    with client_of(portal, rests=rests) as second:
+        assert failure(second, "crm.item.list", {"entityTypeId": 2}).seconds > 500
+        part = second.batch({"deal": ("crm.item.list", {"entityTypeId": 2})}).errors["deal"]
+        assert (type(part), part.method_rests) == (TryLaterError, True)
+    with client_of(portal, rests=rests) as third:
+        assert failure(third, "crm.item.list", {"entityTypeId": 2}).seconds > 500
+        third.call("profile")
+    assert [call.method for call in portal.calls] == ["crm.item.list", "crm.item.list", "profile"]
+
+
+def test_a_part_of_a_batch_that_is_worn_out_rests_too(portal, client):
+    portal.limits.costs["crm.item.list"] = portal.limits.operating = 200
+    listed = {key: ("crm.item.list", {"entityTypeId": 2}) for key in ("a", "b")}
+    parts = client.batch(listed)
+    assert (parts.answers.keys(), parts.errors.keys()) == ({"a"}, {"b"})
+    assert parts.errors["b"].seconds >= 60
+    assert client.batch(listed).errors.keys() == {"a", "b"}
+    assert len(portal.calls) == 1
 
 
 def test_what_is_sent(portal):
@@ -394,12 +425,12 @@ def test_one_deal_each_whatever_the_network_does():
         portal.faults.share(0.3, seed=24, kinds=every_kind(30))
         deals = Deals(client)
         for visit in range(1, 101):
-            add_once(deals, str(visit), lambda: portal.settle(len(sent)))
+            add_once(deals, str(visit), lambda: portal.settle(len(sent)), portal.clock.forward)
     assert sorted(int(deal.origin_id) for deal in portal.deals) == list(range(1, 101))
     assert portal.faults.given > 30
 
 
-def add_once(deals: Deals, visit: str, settle: Callable[[], None]) -> None:
+def add_once(deals: Deals, visit: str, settle: Callable[[], None], rest: Callable[[float], None]) -> None:
     """Add a deal as the contract says: after an unknown outcome, wait for the first request, then look."""
     look = False
     while True:
@@ -412,3 +443,4 @@ def add_once(deals: Deals, visit: str, settle: Callable[[], None]) -> None:
             settle()
         except TryLaterError as later:
             assert later.nothing_done
+            rest(later.seconds)
