@@ -51,6 +51,7 @@ class Database:
             max_overflow=0,
             pool_pre_ping=True,
             pool_recycle=1800,
+            hide_parameters=True,  # an error may be written to a log, and values may be secrets
             json_serializer=lambda value: json.dumps(value, ensure_ascii=False, default=str),
             connect_args={
                 "application_name": application,

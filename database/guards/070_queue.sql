@@ -13,13 +13,28 @@ BEGIN
     IF task <> ALL (known) THEN
         PERFORM private.refuse('job-unknown', jsonb_build_object('task', task));
     END IF;
-    IF once IS NOT NULL AND EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = once AND status = 'todo') THEN
+    IF once IS NOT NULL AND private.hasten(once) THEN
         RETURN;
     END IF;
     PERFORM procrastinate_defer_jobs_v1(ARRAY[
         ROW('vetka', task, 0, of_lock, once, args, at)::procrastinate_job_to_defer_v1]);
 EXCEPTION WHEN unique_violation THEN  -- somebody asked for the same a moment ago
     RETURN;
+END $$;
+
+-- The same waits already: it need not wait any longer, were it parked or paused. Tells whether there was one.
+CREATE OR REPLACE FUNCTION private.hasten(once text) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = pg_catalog, jobs, public, pg_temp AS $$
+DECLARE
+    waiting bigint;
+BEGIN
+    UPDATE procrastinate_jobs SET scheduled_at = now() WHERE queueing_lock = once AND status = 'todo' RETURNING id INTO waiting;
+    IF waiting IS NULL THEN
+        RETURN false;
+    END IF;
+    UPDATE job_report SET parked = false WHERE job_id = waiting AND parked;
+    PERFORM private.wake_agents('vetka', waiting);
+    RETURN true;
 END $$;
 
 -- What waits, runs or failed, and what went through in the last day: for those who answer for it. What comes round by
@@ -54,7 +69,8 @@ BEGIN
            ahead.id
       FROM listed l
       LEFT JOIN job_report r ON r.job_id = l.id
-      LEFT JOIN ticket k ON k.id = coalesce(l.of_ticket, (l.args ->> 'ticket_id')::bigint)
+      LEFT JOIN ticket k ON k.id = coalesce(l.of_ticket, CASE WHEN l.task_name = 'tickets.wake'
+                                                               THEN (l.args ->> 'ticket_id')::bigint END)
       LEFT JOIN LATERAL (
            SELECT o.id FROM procrastinate_jobs o JOIN job_report p ON p.job_id = o.id AND p.parked
             WHERE o.lock = l.lock AND o.status = 'todo' AND o.id < l.id ORDER BY o.id LIMIT 1) AS ahead ON true
@@ -121,20 +137,22 @@ BEGIN
     UPDATE job_report SET parked = false, settled_by = session_user, settled_how = 'skip' WHERE job_id = wanted;
     IF given_up.task_name = 'mail.send' THEN
         UPDATE message SET state = 'cancelled' WHERE id = (given_up.args ->> 'message_id')::bigint AND state <> 'sent';
+    ELSIF given_up.task_name = 'bitrix24.deal' THEN  -- its comments stay here; `api.open_missing_deals` may take it up again
+        UPDATE partner_deal SET state = 'given_up' WHERE id = (given_up.args ->> 'deal_id')::bigint AND state = 'wanted';
     END IF;
     PERFORM private.wake_agents('vetka', wanted);
 END $$;
 
--- What came of an attempt, told by the agent.
+-- What came of an attempt, told by the agent. Returns the failures in a row; one that is not `counted` is no failure.
 CREATE OR REPLACE FUNCTION api.report_job(
-    wanted bigint, of_task text, of_ticket bigint, of_code text, of_details jsonb, is_parked boolean
+    wanted bigint, of_task text, of_ticket bigint, of_code text, of_details jsonb, is_parked boolean, counted boolean
 ) RETURNS integer
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT private.require_role('vetka_agent');
     INSERT INTO job_report (job_id, task, ticket_id, code, details, parked, attempts)
-    VALUES (wanted, of_task, of_ticket, of_code, of_details, is_parked, 1)
+    VALUES (wanted, of_task, of_ticket, of_code, of_details, is_parked, counted::integer)
     ON CONFLICT (job_id) DO UPDATE SET code = EXCLUDED.code, details = EXCLUDED.details, parked = EXCLUDED.parked,
-        attempts = job_report.attempts + 1, at = now(), settled_by = NULL, settled_how = NULL
+        attempts = job_report.attempts + counted::integer, at = now(), settled_by = NULL, settled_how = NULL
     RETURNING attempts
 $$;
 
@@ -144,16 +162,21 @@ CREATE OR REPLACE FUNCTION api.agent_seen() RETURNS timestamptz
     SELECT max(last_heartbeat) FROM procrastinate_workers
 $$;
 
--- Asks the agent for something now: a test of a partner, a look at a ticket's deal, a backup.
-CREATE OR REPLACE FUNCTION api.ask_agent(task text, args jsonb DEFAULT '{}') RETURNS void
+-- Asks the agent for something now: a test of a partner, a look at a deal, a backup.
+CREATE OR REPLACE FUNCTION api.ask_agent(task text, deal bigint DEFAULT NULL) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     CASE task
         WHEN 'bitrix24.check', 'mail.check', 'backup.make' THEN PERFORM private.require_role('vetka_admin');
-        WHEN 'bitrix24.read' THEN PERFORM private.require_role('vetka_person');
+        WHEN 'bitrix24.read' THEN
+            IF NOT EXISTS (SELECT FROM partner_deal WHERE id = deal AND remote_id IS NOT NULL) THEN
+                PERFORM private.refuse('deal-unknown', jsonb_build_object('deal', deal));
+            END IF;
+            PERFORM private.queue_job(task, NULL, jsonb_build_object('deal_id', deal), NULL, format('%s:%s', task, deal));
+            RETURN;
         ELSE PERFORM private.refuse('job-unknown', jsonb_build_object('task', task));
     END CASE;
-    PERFORM private.queue_job(task, NULL, args, NULL, task || coalesce(':' || (args ->> 'deal_id'), ''));
+    PERFORM private.queue_job(task, NULL, '{}', NULL, task);
 END $$;
 
 -- Reports of jobs that the queue has forgotten.

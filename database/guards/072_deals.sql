@@ -47,7 +47,8 @@ BEGIN
     INSERT INTO partner_deal (system, visit_id, ticket_id)
     SELECT 'bitrix24', v.id, of_ticket FROM branch_visit v
      WHERE v.ticket_id = of_ticket AND v.left_at IS NULL ORDER BY v.depth DESC LIMIT 1
-    ON CONFLICT (system, visit_id) DO NOTHING RETURNING id INTO made;
+    ON CONFLICT (system, visit_id) DO UPDATE SET state = 'wanted' WHERE partner_deal.state = 'given_up'
+    RETURNING id INTO made;
     IF made IS NOT NULL THEN
         PERFORM private.queue_job('bitrix24.deal', format('ticket:%s:bitrix24', of_ticket), jsonb_build_object('deal_id', made));
     END IF;
@@ -58,14 +59,13 @@ CREATE OR REPLACE FUNCTION api.open_missing_deals() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     waiting bigint;
-    before bigint;
+    before integer := api.count_missing_deals();
 BEGIN
     PERFORM private.require_role('vetka_admin');
-    SELECT count(*) INTO before FROM partner_deal;
     FOR waiting IN SELECT ticket_id FROM private.visits_without_deal() ORDER BY ticket_id LOOP
         PERFORM private.want_deal(waiting);
     END LOOP;
-    RETURN (SELECT count(*) FROM partner_deal) - before;
+    RETURN before - api.count_missing_deals();
 END $$;
 
 -- Innermost open visits to a branch where some status asks for a deal, that have none.
@@ -76,7 +76,7 @@ CREATE OR REPLACE FUNCTION private.visits_without_deal() RETURNS SETOF branch_vi
        AND EXISTS (SELECT FROM status s WHERE s.branch_id = v.branch_id AND s.effects @> '[{"kind": "bitrix24.deal"}]')
        AND NOT EXISTS (SELECT FROM branch_visit inner_one WHERE inner_one.ticket_id = v.ticket_id
                           AND inner_one.left_at IS NULL AND inner_one.depth > v.depth)
-       AND NOT EXISTS (SELECT FROM partner_deal d WHERE d.visit_id = v.id)
+       AND NOT EXISTS (SELECT FROM partner_deal d WHERE d.visit_id = v.id AND d.state <> 'given_up')
 $$;
 
 CREATE OR REPLACE FUNCTION api.count_missing_deals() RETURNS integer
@@ -145,8 +145,10 @@ BEGIN
             PERFORM private.say_by_itself(deal.ticket_id, 'deal-doubled', (
                 SELECT string_agg(value, ', ') FROM jsonb_array_elements_text(of_doubles)));
         END IF;
-    ELSIF deal.remote_id <> of_remote_id THEN
-        PERFORM private.refuse('deal-known-already', jsonb_build_object('deal', wanted));
+    ELSIF deal.remote_id <> of_remote_id AND NOT deal.doubles ? of_remote_id THEN
+        -- An agent that slept for long has made another one meanwhile: it is told, never deleted.
+        UPDATE partner_deal SET doubles = doubles || to_jsonb(of_remote_id) WHERE id = wanted;
+        PERFORM private.say_by_itself(deal.ticket_id, 'deal-doubled', of_remote_id);
     END IF;
 END $$;
 
@@ -212,13 +214,21 @@ CREATE OR REPLACE FUNCTION private.end_visit_of(deal partner_deal) RETURNS text
 DECLARE
     visit branch_visit%ROWTYPE;
     event text := CASE deal.semantic WHEN 'S' THEN 'deal.won' ELSE 'deal.lost' END;
+    ended boolean := false;
 BEGIN
     SELECT * INTO visit FROM branch_visit WHERE id = deal.visit_id;
     IF visit.left_at IS NOT NULL THEN
         PERFORM private.say_by_itself(deal.ticket_id, 'deal-closed-later', deal.stage_name);
         RETURN 'late';
-    ELSIF EXISTS (SELECT FROM branch_visit WHERE ticket_id = deal.ticket_id AND left_at IS NULL AND depth > visit.depth)
-          OR NOT private.fire(deal.ticket_id, event, deal.stage_name, 'bitrix24') THEN
+    ELSIF NOT EXISTS (SELECT FROM branch_visit
+                       WHERE ticket_id = deal.ticket_id AND left_at IS NULL AND depth > visit.depth) THEN
+        BEGIN
+            ended := private.fire(deal.ticket_id, event, deal.stage_name, 'bitrix24');
+        EXCEPTION WHEN SQLSTATE 'VT001' THEN  -- refused for this ticket: a person decides, other deals go on
+            ended := false;
+        END;
+    END IF;
+    IF NOT ended THEN
         PERFORM private.say_by_itself(deal.ticket_id, 'deal-closed-stays', deal.stage_name);
         RETURN 'stays';
     END IF;
@@ -243,7 +253,10 @@ BEGIN
         RETURN 'shown';
     END IF;
     PERFORM private.follow(k, t, given, 'bitrix24');
+    PERFORM private.recheck_arrival(k.id);  -- what it waits for may have come before
     RETURN 'moved';
+EXCEPTION WHEN SQLSTATE 'VT001' THEN  -- the move is refused for this ticket: its stage is shown, other deals go on
+    RETURN 'shown';
 END $$;
 
 -- The portal does not know a linked deal any more, or shows it again.

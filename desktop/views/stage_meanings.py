@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from database.errors import ConflictError
 from desktop.shell.pages import PageContext
 from desktop.shell.theme import Meaning, tokens_of
 from desktop.shell.widgets.basics import button, label
@@ -145,7 +146,7 @@ class StageMeanings(QWidget):
     @Slot()
     def _store(self) -> None:
         self._save.setEnabled(False)
-        work = partial(self._context.database.act, set_stage_meanings, BITRIX24, self.chosen())
+        work = partial(self._context.database.act, set_stage_meanings, BITRIX24, self.chosen(), expected=self._kept)
         self._context.background.run(self, work, partial(self._stored, self.chosen()), self._not_stored)
 
     def _stored(self, kept: dict[str, str], _none: None) -> None:
@@ -157,6 +158,8 @@ class StageMeanings(QWidget):
     def _not_stored(self, error: Exception) -> None:
         self._follow()
         self._context.background.unheard.emit(error)
+        if isinstance(error, ConflictError):
+            self.saved.emit()  # a colleague's choice is read again
 
 
 class _Choice(QComboBox):

@@ -48,7 +48,8 @@ class Goods:
 class DealToOpen:
     """A deal as the agent opens it. `attempt_age`: seconds since an attempt began that has no answer, else None.
 
-    `originator` and `origin` are the key by which the partner finds it again: this installation, and the visit.
+    `originator` and `origin` are the key by which the partner finds it again: this installation, and the visit with its
+    time, since a database taken back to an older copy gives the numbers of visits again.
     """
 
     id: int
@@ -147,7 +148,8 @@ def deal_to_open(session: Session, deal_id: int) -> DealToOpen | None:
     """Return what the agent needs to open a deal, None where there is none of that id."""
     age = extract("epoch", func.clock_timestamp() - PartnerDeal.attempt_began_at)
     query = (
-        select(PartnerDeal.id, PartnerDeal.remote_id, PartnerDeal.state, PartnerDeal.visit_id, Ticket.number,
+        select(PartnerDeal.id, PartnerDeal.remote_id, PartnerDeal.state, PartnerDeal.visit_id, BranchVisit.entered_at,
+               Ticket.number,
                Ticket.title, Ticket.description, Ticket.client_text, Client.name.label("client"),
                Client.bin.label("client_bin"), Person.name.label("engineer"), age.label("age"),
                Ticket.id.label("ticket"))
@@ -162,9 +164,10 @@ def deal_to_open(session: Session, deal_id: int) -> DealToOpen | None:
         return None
     return DealToOpen(
         id=one.id, remote_id=one.remote_id, state=one.state, originator=f"vetka:{installation_id(session)}",
-        origin=str(one.visit_id), number=one.number, title=one.title, description=one.description,
-        client=one.client or one.client_text, client_bin=one.client_bin, engineer=one.engineer or "",
-        attempt_age=None if one.age is None else float(one.age), goods=_goods(session, one.ticket),
+        origin=f"{one.visit_id}-{one.entered_at:%Y%m%d%H%M%S}", number=one.number, title=one.title,
+        description=one.description, client=one.client or one.client_text, client_bin=one.client_bin,
+        engineer=one.engineer or "", attempt_age=None if one.age is None else float(one.age),
+        goods=_goods(session, one.ticket),
     )  # fmt: skip
 
 

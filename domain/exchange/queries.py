@@ -137,3 +137,15 @@ def backups(session: Session, limit: int = 30) -> list[BackupRow]:
 def last_good_backup(session: Session) -> datetime | None:
     """Return when the last backup was begun that was restored and broke no law."""
     return session.scalar(select(func.max(BackupRun.began_at)).where(BackupRun.state == "verified"))
+
+
+def due_jobs(session: Session) -> list[tuple[int, int]]:
+    """Return id and attempts of the jobs that an agent would fetch now; the agent's role alone may look there."""
+    found = session.execute(
+        text("""
+            SELECT j.id, j.attempts FROM jobs.procrastinate_jobs j
+             WHERE j.status = 'todo' AND coalesce(j.scheduled_at, now()) <= now() AND NOT EXISTS (
+                   SELECT FROM jobs.procrastinate_jobs o WHERE o.lock = j.lock
+                      AND (o.status = 'doing' OR o.status = 'todo' AND o.id < j.id))""")
+    )
+    return [(job, attempts) for job, attempts in found]

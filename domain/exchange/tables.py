@@ -12,7 +12,7 @@ BITRIX24 = "bitrix24"
 MAIL = "mail"
 BACKUP = "backup"
 SYSTEMS = (BITRIX24, MAIL, BACKUP)
-DEAL_STATES = ("wanted", "open", "won", "lost", "missing")
+DEAL_STATES = ("wanted", "given_up", "open", "won", "lost", "missing")
 SEMANTICS = ("P", "S", "F")  # in progress, success, failure, as the portal names them
 
 
@@ -113,7 +113,7 @@ class PartnerDeal(Versioned, Base):
         UniqueConstraint("system", "remote_id"),
         CheckConstraint(f"state IN {DEAL_STATES}", name="state"),
         CheckConstraint(f"semantic IN {SEMANTICS}", name="semantic"),
-        CheckConstraint("state = 'wanted' OR remote_id IS NOT NULL", name="known_unless_wanted"),
+        CheckConstraint("state IN ('wanted', 'given_up') OR remote_id IS NOT NULL", name="known_unless_wanted"),
         Index("ix_partner_deal_ticket_id", "ticket_id", "id"),
     )
     id: Mapped[Id]
@@ -190,7 +190,7 @@ class JobReport(Base):
     """What came of the attempts of a job of the agent: the last refusal, in the form of a sentence.
 
     `parked` marks one that failed for good: it keeps its place in the order until a person retries or skips it.
-    `waits_for_person` tells from such a one where time may still mend it.
+    `attempts` counts failures in a row; waiting for a partner is none.
     """
 
     __tablename__ = "job_report"

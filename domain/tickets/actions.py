@@ -118,6 +118,12 @@ def assign(session: Session, ticket_id: int, engineer_id: int, *, expected_versi
     return Moved(**session.execute(call, values).scalar_one())
 
 
+def wake(session: Session, ticket_id: int) -> bool:
+    """Send a postponed ticket whose moment has passed back to work; the agent's. Returns whether it moved."""
+    woken: bool = session.execute(text("SELECT api.wake_ticket(:ticket)"), {"ticket": ticket_id}).scalar_one()
+    return woken
+
+
 def say(session: Session, ticket_id: int, body: str, *, kind: str = "internal") -> int:
     """Add words to a ticket's thread and return the comment's id. `kind`: internal, to_client or from_client."""
     body = body.strip()

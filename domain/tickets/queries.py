@@ -321,3 +321,9 @@ def my_work(session: Session, *, language: str = "ru", limit: int = 500) -> list
         .limit(limit)
     )
     return [_row(one, "since") for one in session.execute(query)]
+
+
+def due_to_wake(session: Session) -> list[int]:
+    """Return the postponed tickets whose moment has passed."""
+    passed = Ticket.postponed_until <= func.now()
+    return list(session.scalars(select(Ticket.id).where(passed, Ticket.closed_at.is_(None)).order_by(Ticket.id)))

@@ -29,6 +29,10 @@ JOBS: Mapping[str, Callable[..., None]] = {
 }
 
 
+ASKED = frozenset({"bitrix24.read", "bitrix24.check", "mail.check"})
+"""What a person asked for: tried once, never parked; whoever still wants it asks again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """A job that comes round: its cron line in the server's UTC, seconds last, and the lock that keeps it single."""

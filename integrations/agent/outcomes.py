@@ -20,3 +20,7 @@ class TryAgainError(KnownError):
 
 class GiveUpError(KnownError):
     """Time will not mend it: the job is parked, those behind it wait, and a person decides."""
+
+
+PASSING = frozenset({"row-busy", "too-many-connections", "took-too-long", "read-only", "disk-full"})
+"""Codes of refusals that pass by themselves: what the server is too busy for now is no failure of the job."""

@@ -5,7 +5,6 @@ that was given up is parked far in the future, so that it keeps its lock and wha
 and partner waits for a person's Retry or Skip.
 """
 
-import json
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,14 +12,16 @@ from typing import Any
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job
-from sqlalchemy import URL, text
-from sqlalchemy.orm import Session
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
 
 from database import address
 from database.errors import DatabaseUnreachableError, KnownError
-from integrations.agent.jobs import JOBS, RHYTHM, Rhythm
+from domain.exchange.actions import report_fault, report_job
+from domain.exchange.tables import SYSTEMS
+from integrations.agent.jobs import ASKED, JOBS, RHYTHM, Rhythm
 from integrations.agent.office import Office
-from integrations.agent.outcomes import TryAgainError
+from integrations.agent.outcomes import PASSING, TryAgainError
 
 QUEUE, CLOCK = "vetka", "clock"
 """What people caused, and what comes round by the clock."""
@@ -56,6 +57,8 @@ def make_app(office: Office, rhythm: Sequence[Rhythm] = RHYTHM) -> App:
         if name in clock:
             task = app.task(name=name, queue=CLOCK, pass_context=True)(_round(office, name, job))
             app.periodic(cron=clock[name].cron, lock=clock[name].lock, queueing_lock=name)(task)
+        elif name in ASKED:
+            app.task(name=name, queue=QUEUE, pass_context=True)(_attempt(office, name, job))
         else:
             app.task(name=name, queue=QUEUE, pass_context=True, retry=_Decision())(_attempt(office, name, job))
     return app
@@ -82,7 +85,8 @@ def _attempt(office: Office, name: str, job: JobFunction) -> Callable[..., None]
 
 
 def _round(office: Office, name: str, job: JobFunction) -> Callable[..., None]:
-    """Return the task for a job that comes by the clock: a failed round is noted, the next one comes anyway."""
+    """Return the task for a job that comes by the clock: a failed round is told of its partner, the next one comes."""
+    system = name.partition(".")[0]
 
     def attempt(context: JobContext, timestamp: int | None = None) -> None:  # noqa: ARG001 - the queue gives it
         try:
@@ -91,7 +95,12 @@ def _round(office: Office, name: str, job: JobFunction) -> Callable[..., None]:
             raise
         except Exception as error:  # noqa: BLE001 - noted; the next round comes anyway
             code, details = _reason(name, context.job, error)
-            office.database.act(_report, context.job.id, name, None, code, details, parked=False)
+            office.database.act(report_job, context.job.id, name, None, code, details, parked=False, counted=True)
+            if system in SYSTEMS and code not in PASSING:
+                office.database.act(report_fault, system, code, details, task=name)
+        else:
+            if system in SYSTEMS:
+                office.database.act(report_fault, system, "", task=name)
 
     return attempt
 
@@ -99,54 +108,34 @@ def _round(office: Office, name: str, job: JobFunction) -> Callable[..., None]:
 def _next_time(office: Office, job: Job, name: str, error: Exception) -> datetime:
     """Note why an attempt failed, and return when the next one is due."""
     code, details = _reason(name, job, error)
-    final = isinstance(error, KnownError) and not isinstance(error, TryAgainError)
+    passing = code in PASSING or (isinstance(error, TryAgainError) and not error.counted)
+    final = isinstance(error, KnownError) and not isinstance(error, TryAgainError) and not passing
+    parked = final and name not in ASKED
     ticket = _ticket_of(job)
-    attempts = office.database.act(_report, job.id, name, ticket, code, details, parked=final)
-    if final:
+    attempts = office.database.act(report_job, job.id, name, ticket, code, details, parked=parked, counted=not passing)
+    if parked:
         return PARKED_UNTIL
-    counted = not isinstance(error, TryAgainError) or error.counted
-    if counted and attempts >= office.patience.attempts:
-        office.database.act(_report, job.id, name, ticket, code, details, parked=True)
+    if not passing and attempts >= office.patience.attempts and name not in ASKED:
+        office.database.act(report_job, job.id, name, ticket, code, details, parked=True, counted=False)
         return PARKED_UNTIL
     given = error.seconds if isinstance(error, TryAgainError) else None
-    pause = office.patience.pause(attempts) if given is None else given * office.patience.scale
+    pause = office.patience.pause(max(attempts, 1)) if given is None else given * office.patience.scale
     return datetime.now(UTC) + timedelta(seconds=pause)
 
 
 def _reason(name: str, job: Job, error: Exception) -> tuple[str, dict[str, Any]]:
-    """Return the sentence's code and details; a fault of the program goes to the log as a whole."""
+    """Return the sentence's code and details; a fault of the program goes to the log as a whole.
+
+    What a driver says may hold values that are not for everybody: of it only its kind is told.
+    """
     if isinstance(error, KnownError):
         return error.code, error.details
     _LOG.error("job %s %s broke", name, job.id, exc_info=error)
+    if isinstance(error, DBAPIError):
+        return "job-broke", {"message": f"{type(error).__name__} {getattr(error.orig, 'pgcode', None) or ''}".strip()}
     return "job-broke", {"message": f"{type(error).__name__}: {error}"[:500]}
 
 
 def _ticket_of(job: Job) -> int | None:
     parts = (job.lock or "").split(":")
     return int(parts[1]) if parts[0] == "ticket" and len(parts) == 3 else None
-
-
-def _report(
-    session: Session,
-    job: int | None,
-    task: str,
-    ticket: int | None,
-    code: str,
-    details: dict[str, Any],
-    *,
-    parked: bool,
-) -> int:
-    call = text("SELECT api.report_job(:job, :task, :ticket, :code, CAST(:details AS jsonb), :parked)")
-    plain = {
-        name: value if isinstance(value, int | float | str | bool) else str(value) for name, value in details.items()
-    }
-    values = {
-        "job": job,
-        "task": task,
-        "ticket": ticket,
-        "code": code,
-        "details": json.dumps(plain, ensure_ascii=False),
-        "parked": parked,
-    }
-    attempts: int = session.execute(call, values).scalar_one()
-    return attempts

@@ -11,10 +11,10 @@ import psycopg_pool
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from database.errors import DatabaseUnreachableError
+from domain.exchange.actions import forget_reports
+from domain.exchange.queries import due_jobs
 from integrations.agent.jobs import RHYTHM, Rhythm
 from integrations.agent.office import Office
 from integrations.agent.queue import CLOCK, QUEUE, make_app
@@ -84,7 +84,7 @@ class Agent:
 
         The worker leaves when it finds nothing to fetch, and those behind a lock come free only after that.
         """
-        due = self._office.database.ask(_due_jobs)
+        due = self._office.database.ask(due_jobs)
         fresh = [job for job, attempts in due if tried.setdefault(job, attempts) == attempts]
         return bool(fresh)
 
@@ -122,7 +122,7 @@ class Agent:
                 await self._requeue_stalled(app)
                 await app.job_manager.delete_old_jobs(_KEEP_HOURS, queue=QUEUE, include_cancelled=True)
                 await app.job_manager.delete_old_jobs(1, queue=CLOCK, include_failed=True)
-                await asyncio.to_thread(self._office.database.act, _forget_reports)
+                await asyncio.to_thread(self._office.database.act, forget_reports)
             except (*_LOST, DatabaseUnreachableError) as error:  # the worker meets it as well, and comes back
                 _LOG.warning("could not look after the queue: %s", _first_line(error))
             await asyncio.sleep(self._stalled / 2)
@@ -145,19 +145,3 @@ def _runner() -> asyncio.Runner:
 
 def _first_line(error: BaseException) -> str:
     return str(error).strip().split("\n")[0]
-
-
-def _due_jobs(session: Session) -> list[tuple[int, int]]:
-    """Return id and attempts of the jobs that an agent would fetch now."""
-    found = session.execute(
-        text("""
-            SELECT j.id, j.attempts FROM jobs.procrastinate_jobs j
-             WHERE j.status = 'todo' AND coalesce(j.scheduled_at, now()) <= now() AND NOT EXISTS (
-                   SELECT FROM jobs.procrastinate_jobs o WHERE o.lock = j.lock
-                      AND (o.status = 'doing' OR o.status = 'todo' AND o.id < j.id))""")
-    )
-    return [(job, attempts) for job, attempts in found]
-
-
-def _forget_reports(session: Session) -> None:
-    session.execute(text("SELECT api.forget_reports()"))

@@ -176,14 +176,9 @@ def upgrade() -> None:
         sa.Column("client_id", sa.BigInteger(), nullable=True),
         sa.Column("title", sa.Text(), server_default="", nullable=False),
         sa.Column("language", sa.Text(), server_default="ru", nullable=False),
-        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.Column("data_sha256", sa.Text(), nullable=True),
-        sa.Column("file_id", sa.BigInteger(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("made_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
-        sa.CheckConstraint("data_sha256 ~ '^[0-9a-f]{64}$'", name=op.f("ck_paper_digest_form")),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_paper_client_id_client")),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_paper_file_id_stored_file")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_paper_ticket_id_ticket")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
         sa.UniqueConstraint("form", "number", name=op.f("uq_paper_form_number")),
@@ -191,6 +186,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_paper_client_id"), "paper", ["client_id"], unique=False)
     op.create_index("ix_paper_ticket_id", "paper", ["ticket_id", "id"], unique=False)
+    op.create_table(
+        "paper_content",
+        sa.Column("paper_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("data_sha256", sa.Text(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("pdf_sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_content_paper_id_paper")),
+        sa.PrimaryKeyConstraint("paper_id", name=op.f("pk_paper_content")),
+    )
     op.create_table(
         "message",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -249,9 +255,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint("semantic IN ('P', 'S', 'F')", name=op.f("ck_partner_deal_semantic")),
         sa.CheckConstraint(
-            "state = 'wanted' OR remote_id IS NOT NULL", name=op.f("ck_partner_deal_known_unless_wanted")
+            "state IN ('wanted', 'given_up') OR remote_id IS NOT NULL", name=op.f("ck_partner_deal_known_unless_wanted")
         ),
-        sa.CheckConstraint("state IN ('wanted', 'open', 'won', 'lost', 'missing')", name=op.f("ck_partner_deal_state")),
+        sa.CheckConstraint("state IN ('wanted', 'given_up', 'open', 'won', 'lost', 'missing')", name=op.f("ck_partner_deal_state")),
         sa.ForeignKeyConstraint(["system"], ["partner.system"], name=op.f("fk_partner_deal_system_partner")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_partner_deal_ticket_id_ticket")),
         sa.ForeignKeyConstraint(["visit_id"], ["branch_visit.id"], name=op.f("fk_partner_deal_visit_id_branch_visit")),
@@ -313,6 +319,7 @@ def upgrade() -> None:
     op.add_column("company", sa.Column("kbe", sa.Text(), server_default="", nullable=False))
     op.add_column("company", sa.Column("director", sa.Text(), server_default="", nullable=False))
     op.add_column("company", sa.Column("director_post", sa.Text(), server_default="", nullable=False))
+    op.add_column("company", sa.Column("hours", sa.Text(), server_default="", nullable=False))
     op.add_column("company", sa.Column("logo_file_id", sa.BigInteger(), nullable=True))
     op.create_foreign_key(
         op.f("fk_company_logo_file_id_stored_file"), "company", "stored_file", ["logo_file_id"], ["id"]

@@ -1,13 +1,17 @@
 """The portal as the agent's jobs reach it: with the secret, at the shared pace, its faults told where people look."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from database.engine import Database
-from domain.exchange.actions import report_fault, report_spoken
+from domain.exchange.actions import report_fault, report_found, report_spoken
 from domain.exchange.mirroring import access, keep_moved_secret
+from domain.exchange.queries import partner
 from domain.exchange.tables import BITRIX24
 from integrations.agent.office import Office
 from integrations.agent.outcomes import GiveUpError, TryAgainError
@@ -20,14 +24,40 @@ from integrations.bitrix24.errors import (
     RefusedError,
     TryLaterError,
 )
+from integrations.bitrix24.mirror.rests import KeptRests, close, closed
 from integrations.bitrix24.transport import Timeouts
 
 _CLOSED_PAUSE = 600.0
 _OFF_PAUSE = 300.0
 
 
+class Pace:
+    """Waits for its turn before each call; `last_word` is done when the turn has come, right before the call leaves."""
+
+    def __init__(self, office: Office) -> None:
+        self._wait = office.pace(BITRIX24)
+        self._last_word: Callable[[], None] | None = None
+        self.calls = 0
+
+    def __call__(self) -> None:
+        """Wait for the turn; the call leaves when this returns."""
+        self.calls += 1
+        self._wait()
+        if self._last_word is not None:
+            self._last_word()
+
+    @contextmanager
+    def noting(self, last_word: Callable[[], None]) -> Iterator[None]:
+        """Have something done right before each call that is made inside."""
+        self._last_word = last_word
+        try:
+            yield
+        finally:
+            self._last_word = None
+
+
 @contextmanager
-def open_portal(office: Office) -> Iterator[tuple[Bitrix24, dict[str, Any]]]:
+def open_portal(office: Office, pace: Pace | None = None) -> Iterator[tuple[Bitrix24, dict[str, Any]]]:
     """Give the portal and its settings. What goes wrong inside comes out as an outcome of the job.
 
     Raises TryAgainError (not counted while the portal is switched off, busy or closed), GiveUpError for what the portal
@@ -39,24 +69,27 @@ def open_portal(office: Office) -> Iterator[tuple[Bitrix24, dict[str, Any]]]:
     if way.secret is None:
         office.database.act(report_fault, BITRIX24, "bitrix24-address-wanted")
         raise TryAgainError("bitrix24-address-wanted", seconds=_OFF_PAUSE, counted=False)
-    wait, asked = office.pace(BITRIX24), []
-
-    def pace() -> None:
-        asked.append(True)
-        wait()
-
+    shut = office.database.ask(closed)
+    if shut is not None:
+        raise TryAgainError(shut.code, seconds=shut.seconds / office.patience.scale, counted=False, **shut.details)
+    pace = pace or Pace(office)
+    address = WebhookAddress.parse(way.secret)
     portal = Bitrix24(
-        WebhookAddress.parse(way.secret),
+        address,
         pace,
         timeouts=Timeouts(read=office.read_timeout),
-        moved=partial(_keep_address, office.database),
+        moved=partial(keep_address, office.database, address),
+        rests=KeptRests(office),
     )
     try:
         with portal:
             yield portal, way.settings
     except Bitrix24Error as error:
+        if isinstance(error, PortalClosedError):
+            pause, used = _CLOSED_PAUSE * office.patience.scale, (way.secret, portal.address.text)
+            office.database.act(close, error.code, error.details, pause, used)
         raise _outcome(office.database, error) from error
-    if asked:  # where nothing had to be asked, nothing is known
+    if pace.calls:  # where nothing had to be asked, nothing is known
         office.database.act(_all_is_well)
 
 
@@ -65,8 +98,15 @@ def _all_is_well(session: Any) -> None:
     report_spoken(session, BITRIX24)
 
 
-def _keep_address(database: Database, address: WebhookAddress) -> None:
-    database.act(keep_moved_secret, BITRIX24, address.text, address.masked)
+def keep_address(database: Database, before: WebhookAddress, address: WebhookAddress) -> None:
+    """Keep the new address of a renamed portal, and have the administrator told of it in the settings."""
+    database.act(_keep_moved, before, address)
+
+
+def _keep_moved(session: Session, before: WebhookAddress, address: WebhookAddress) -> None:
+    keep_moved_secret(session, BITRIX24, address.text, address.masked)
+    moved = {"from": before.portal, "to": address.portal, "at": datetime.now(UTC).isoformat()}
+    report_found(session, BITRIX24, {**partner(session, BITRIX24).found, "moved": moved})
 
 
 def _outcome(database: Database, error: Bitrix24Error) -> TryAgainError | GiveUpError:

@@ -23,7 +23,7 @@ from integrations.agent.outcomes import GiveUpError, TryAgainError
 from integrations.bitrix24.bb_code import bb_escape, plain_text
 from integrations.bitrix24.client import Bitrix24
 from integrations.bitrix24.comments import Comment, add_comment, comments_of, newest_comments
-from integrations.bitrix24.errors import Bitrix24Error, PortalClosedError
+from integrations.bitrix24.errors import Bitrix24Error, NotFoundError, PortalClosedError
 from integrations.bitrix24.mirror.access import open_portal
 from integrations.bitrix24.mirror.chunks import each_chunk
 from integrations.bitrix24.mirror.stages import is_active
@@ -43,6 +43,8 @@ def send_comment(office: Office, mirror_id: int) -> None:
     sent = office.database.ask(comment_to_send, mirror_id)
     if sent is None or sent.state == "mirrored":
         return
+    if sent.deal_state == "given_up":
+        return  # the words stay here: somebody has decided that there is no deal
     if sent.deal_remote_id is None:
         raise GiveUpError("bitrix24-deal-not-opened")
     deal = int(sent.deal_remote_id)
@@ -100,6 +102,9 @@ def read_comments(office: Office, portal: Bitrix24, linked: Sequence[LinkedDeal]
             mirror_comment_in, deal.id, remote_id=comment.id, author=_author(comment, names), body=_body(comment),
             digest=digest_of(comment.text), at=comment.at,
         )  # fmt: skip
+    for failure in newest.failures.values():  # a deal that is gone is told by the sweep
+        if not isinstance(failure, NotFoundError):
+            raise failure
 
 
 def _reaches_down(page: tuple[Comment, ...], deal: LinkedDeal) -> bool:

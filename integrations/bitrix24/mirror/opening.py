@@ -4,16 +4,18 @@ An attempt is noted before the request leaves, and the note is committed. Where 
 for the deal by the key that only this visit has; while the first request may still be running there, it waits.
 """
 
+from functools import partial
 from typing import Any
 
 from domain.exchange.mirroring import DealToOpen, adopt_deal, deal_to_open, note_deal_attempt
 from integrations.agent.office import Office
 from integrations.agent.outcomes import TryAgainError
+from integrations.bitrix24.bb_code import bb_escape
 from integrations.bitrix24.client import Bitrix24
 from integrations.bitrix24.companies import companies_by_bin
 from integrations.bitrix24.deals import Deal, Deals, Good, NewDeal
 from integrations.bitrix24.errors import Bitrix24Error, RefusedError
-from integrations.bitrix24.mirror.access import open_portal
+from integrations.bitrix24.mirror.access import Pace, open_portal
 from integrations.bitrix24.mirror.stages import begin_reading, read_deal_stages
 
 _TITLE = "№ {number} · {client}: {title}"
@@ -26,11 +28,14 @@ def open_deal(office: Office, deal_id: int) -> None:
     wanted = office.database.ask(deal_to_open, deal_id)
     if wanted is None:
         return
-    with open_portal(office) as (portal, settings):
+    pace = Pace(office)
+    with open_portal(office, pace) as (portal, settings):
         deals = Deals(portal)
         begin_reading(office, portal)  # before the deal is there, so that none of its steps is passed over
         if wanted.remote_id is None:
-            found = _found(office, deals, wanted, settings) or (_create(office, portal, deals, wanted, settings),)
+            found = _found(office, deals, wanted, settings) or (
+                _create(office, deals, pace, wanted, _new_deal(portal, wanted, settings)),
+            )
             remote_id, *doubles = sorted(found)
             url = f"{portal.address.scheme}://{portal.address.portal}/crm/deal/details/{remote_id}/"
             office.database.act(adopt_deal, deal_id, str(remote_id), url, [str(one) for one in doubles])
@@ -68,11 +73,11 @@ def _field_value(wanted: DealToOpen) -> str:
     return f"{wanted.number}-{wanted.origin}"
 
 
-def _create(office: Office, portal: Bitrix24, deals: Deals, wanted: DealToOpen, settings: dict[str, Any]) -> int:
+def _new_deal(portal: Bitrix24, wanted: DealToOpen, settings: dict[str, Any]) -> NewDeal:
     companies = companies_by_bin(portal, wanted.client_bin) if wanted.client_bin else ()
     words = {"number": wanted.number, "client": wanted.client or "–", "title": wanted.title}
     amounts = [one.price * one.quantity for one in wanted.goods if one.price is not None]
-    new = NewDeal(
+    return NewDeal(
         title=_filled(str(settings.get("title") or _TITLE), words)[:_LONGEST_TITLE],
         originator_id=wanted.originator,
         origin_id=wanted.origin,
@@ -80,12 +85,16 @@ def _create(office: Office, portal: Bitrix24, deals: Deals, wanted: DealToOpen, 
         company_id=companies[0] if len(companies) == 1 else None,
         responsible_id=settings.get("responsible"),
         amount=sum(amounts[1:], amounts[0]) if amounts else None,
-        comments=_description(wanted),
+        comments=bb_escape(_description(wanted)),
         custom={str(settings["ticket_field"]): _field_value(wanted)} if settings.get("ticket_field") else {},
     )
-    office.database.act(note_deal_attempt, wanted.id, began=True)
+
+
+def _create(office: Office, deals: Deals, pace: Pace, wanted: DealToOpen, new: NewDeal) -> int:
+    """Send the request. The attempt is noted when its turn has come, right before it leaves, not before the waiting."""
     try:
-        return deals.add(new)
+        with pace.noting(partial(office.database.act, note_deal_attempt, wanted.id, began=True)):
+            return deals.add(new)
     except Bitrix24Error as error:
         if error.nothing_done:
             office.database.act(note_deal_attempt, wanted.id, began=False)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from database.errors import DatabaseUnreachableError, KnownError
 from domain.exchange.actions import report_found
 from domain.exchange.mirroring import (
     LinkedDeal,
@@ -69,7 +70,7 @@ def read_deal_stages(office: Office, portal: Bitrix24, deal_id: int, remote_id: 
     steps = steps_of(portal, remote_id)
     if steps:
         office.database.act(record_stages, deal_id, [_row(step, names) for step in steps])
-    settle_all(office)
+        office.database.act(settle_deal, deal_id)
 
 
 def check_truth(office: Office) -> None:
@@ -92,9 +93,20 @@ def _compare(office: Office, portal: Bitrix24, linked: Sequence[LinkedDeal]) -> 
 
 
 def settle_all(office: Office) -> None:
-    """Carry out what the newest noted step of each deal means; a kill between noting and this is made good here."""
+    """Carry out what the newest noted step of each deal means; a kill between noting and this is made good here.
+
+    A ticket that somebody else holds just now does not keep the others waiting: it is settled in the next round.
+    """
+    busy: KnownError | None = None
     for deal_id in office.database.ask(unsettled_deals, BITRIX24):
-        office.database.act(settle_deal, deal_id)
+        try:
+            office.database.act(settle_deal, deal_id)
+        except DatabaseUnreachableError:
+            raise
+        except KnownError as error:
+            busy = error
+    if busy is not None:
+        raise busy
 
 
 def is_active(session: Session) -> bool:

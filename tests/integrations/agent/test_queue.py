@@ -6,9 +6,11 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from sqlalchemy import text
 
 from database.backup import restore
 from database.engine import Database
+from database.errors import DomainError
 from domain.laws import verify
 from integrations.agent import jobs as registry
 from integrations.agent.office import BackupPlan, Office
@@ -166,13 +168,111 @@ def test_waiting_for_a_closed_portal_is_never_given_up(company, instead):
     assert row["code"] == "bitrix24-webhook-wrong"
 
 
+def test_waiting_is_no_failure(company, instead):
+    switched_on(company)
+    in_procurement(company)
+    outcomes = iter([TryAgainError("bitrix24-webhook-wrong", seconds=0.0, counted=False)] * 10)
+
+    def closed_then_lost(_office: Office, deal_id: int) -> None:
+        raise next(outcomes, TryAgainError("bitrix24-outcome-unknown", seconds=3600.0, reason=""))
+
+    instead("bitrix24.deal", closed_then_lost)
+    agent = Agent(office(company))
+    for _ in range(11):
+        agent.run_once()
+    (row,) = jobs(company)
+    assert (row["state"], row["code"]) == ("waiting", "bitrix24-outcome-unknown")
+
+
+def test_a_row_that_somebody_holds_parks_nothing(company, instead):
+    switched_on(company)
+    in_procurement(company)
+    outcomes = iter([DomainError("row-busy"), DomainError("too-many-connections")])
+
+    def busy(_office: Office, deal_id: int) -> None:
+        if (error := next(outcomes, None)) is not None:
+            raise error
+
+    instead("bitrix24.deal", busy)
+    run_until_settled(company, Agent(office(company)))
+    assert [row["state"] for row in jobs(company)] == ["done"]
+
+
+def test_what_a_driver_says_is_not_told(company, instead):
+    switched_on(company)
+    in_procurement(company)
+
+    def leaky(working: Office, deal_id: int) -> None:
+        working.database.act(lambda session: session.execute(text("SELECT :secret / 0"), {"secret": "TOPSECRET"}))
+
+    instead("bitrix24.deal", leaky)
+    run_until_settled(company, Agent(office(company)))
+    (row,) = jobs(company)
+    assert row["code"] == "job-broke"
+    assert "TOPSECRET" not in str(row)
+
+
+def test_what_was_parked_is_taken_up_when_it_is_asked_for_again(company, instead):
+    failures = iter([GiveUpError("backup-disk-full", file="x")])
+
+    def full_then_fine(_office: Office) -> None:
+        if (error := next(failures, None)) is not None:
+            raise error
+
+    instead("backup.make", full_then_fine)
+    agent = Agent(office(company))
+    for expected in ("parked", "done"):
+        with company.psql("admin").cursor() as cursor:
+            cursor.execute("SELECT api.ask_agent('backup.make')")
+        run_until_settled(company, agent)
+        assert [row["state"] for row in jobs(company)] == [expected]
+
+
+def test_what_a_person_asked_for_fails_without_being_parked(company, instead):
+    def refuse(_office: Office) -> None:
+        raise GiveUpError("bitrix24-access-denied", portal_code="X")
+
+    instead("bitrix24.check", refuse)
+    with company.psql("admin").cursor() as cursor:
+        cursor.execute("SELECT api.ask_agent('bitrix24.check')")
+    run_until_settled(company, Agent(office(company)))
+    assert [(row["state"], row["code"]) for row in jobs(company)] == [("failed", "bitrix24-access-denied")]
+
+
+def test_a_failed_round_is_told_of_its_partner_until_that_round_is_well_again(company, instead):
+    switched_on(company)
+    lost = [True]
+
+    def poll(_office: Office) -> None:
+        if lost:
+            raise TryAgainError("bitrix24-outcome-unknown", reason="not-json")
+
+    for name in ("bitrix24.poll_comments", "bitrix24.truth"):
+        instead(name, lambda _office: None)
+    instead("bitrix24.poll_stages", poll)
+    agent = Agent(office(company))
+    for expected in ("bitrix24-outcome-unknown", ""):
+        agent.run_once()
+        with company.psql("engineer").cursor() as cursor:
+            cursor.execute("SELECT fault FROM partner_report WHERE system = 'bitrix24'")
+            assert cursor.fetchone() == (expected,)
+        lost.clear()
+
+
+@pytest.mark.parametrize("arguments", ["'bitrix24.read', 1", "'bitrix24.read'", "'bitrix24.read', NULL"])
+def test_a_look_is_asked_for_at_a_deal_that_is_there(company, arguments):
+    with company.psql("engineer").cursor() as cursor, pytest.raises(psycopg2.Error) as caught:
+        cursor.execute(f"SELECT api.ask_agent({arguments})")
+    assert caught.value.diag.message_primary == "deal-unknown"
+
+
 @pytest.mark.parametrize(
     ("login", "statement"),
     [
         ("engineer", "SELECT * FROM api.exchange_jobs()"),
         ("clerk", "SELECT api.retry_job(1)"),
         ("engineer", "SELECT api.skip_job(1)"),
-        ("admin", "SELECT api.report_job(1, 'x', NULL, '', '{}', false)"),
+        ("admin", "SELECT api.report_job(1, 'x', NULL, '', '{}', false, true)"),
         ("lead", "SELECT api.ask_agent('backup.make')"),
         ("admin", "SELECT api.wake_ticket(1)"),
         ("lead", "SELECT api.set_secret('bitrix24', 'x')"),
@@ -217,7 +317,7 @@ def test_nobody_reaches_the_queue_or_a_secret(company, login, statement):
 
 def test_a_person_may_not_queue_just_any_job(company):
     with company.psql("admin").cursor() as cursor, pytest.raises(psycopg2.Error) as caught:
-        cursor.execute("SELECT api.ask_agent('mail.send', '{\"message_id\": 1}')")
+        cursor.execute("SELECT api.ask_agent('mail.send', 1)")
     assert caught.value.diag.message_primary == "job-unknown"
 
 

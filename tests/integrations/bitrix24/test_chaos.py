@@ -181,11 +181,12 @@ def under_way(company: Company) -> bool:
 
 def check_deals(company: Company, portal: Portal, tickets: list[int]) -> None:
     by_visit = Counter(deal.origin_id for deal in portal.deals)
-    visits = {str(visit): ticket for visit, ticket in rows(company, "SELECT id, ticket_id FROM branch_visit")}
+    keys = "id || to_char(entered_at AT TIME ZONE 'UTC', '-YYYYMMDDHH24MISS')"
+    visits = dict(rows(company, f"SELECT {keys}, ticket_id FROM branch_visit"))
     assert by_visit == Counter(visits.keys())
     assert sorted(visits.values()) == sorted(tickets)
     linked = dict(rows(company, "SELECT visit_id::text, remote_id FROM partner_deal WHERE doubles = '[]'"))
-    assert linked == {deal.origin_id: str(deal.id) for deal in portal.deals}
+    assert linked == {deal.origin_id.partition("-")[0]: str(deal.id) for deal in portal.deals}
 
 
 def check_stages(company: Company, portal: Portal) -> None:

@@ -1,11 +1,16 @@
 """A ticket's stay in procurement and its deal, both ways, on a portal that plays the contract."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+import resources
 from domain.exchange.actions import retry_job
+from domain.procurement.actions import Need, OrderItem, order_from_supplier
+from domain.workflow.actions import publish_workflow
 from integrations.agent.run import Agent
+from tests.domain.stock.deliveries import order_lines, product, receive, supplier, waiting_ticket
 from tests.domain.tickets.line import in_procurement, move
 from tests.integrations.agent.offices import jobs, office, run_until_settled
 from tests.integrations.bitrix24.offices import connected, mapped, one, rows, say, status_of, texts, thread
@@ -118,8 +123,8 @@ def test_a_request_that_is_carried_out_late_is_waited_for(company, portal, agent
 def test_deals_with_the_same_key_are_told_and_the_earliest_is_kept(company, portal, agent):
     ticket = in_procurement(company)
     key = "vetka:" + one(company, "SELECT value FROM installation WHERE key = 'id'")
-    visit = one(company, "SELECT id FROM branch_visit")
-    double = portal.add_deal("Двойник", originator_id=key, origin_id=str(visit))
+    visit = one(company, "SELECT id || to_char(entered_at AT TIME ZONE 'UTC', '-YYYYMMDDHH24MISS') FROM branch_visit")
+    double = portal.add_deal("Двойник", originator_id=key, origin_id=visit)
     portal.faults.next(Fault.drop(), method="crm.item.add")
     run_until_settled(company, agent)
     _, made = portal.deals
@@ -300,7 +305,7 @@ def test_what_the_stage_poll_missed_the_sweep_finds(company, portal, agent):
     ticket = opened(company, agent)
     portal.move(portal.deals[0].id, "C9:WON")
     with company.owner().session() as session:
-        session.connection().exec_driver_sql("UPDATE partner_cursor SET value = '99999'")
+        session.connection().exec_driver_sql("UPDATE partner_cursor SET value = '99999' WHERE name = 'stages'")
     agent.run_once()
     assert status_of(company, ticket) == ("in_work", "engineer")
 
@@ -312,6 +317,64 @@ def test_a_return_to_an_engineer_who_left_goes_to_the_dispatcher(company, portal
     portal.move(portal.deals[0].id, "C9:WON")
     agent.run_once()
     assert status_of(company, ticket) == ("open", None)
+
+
+def test_a_stage_that_comes_after_the_goods_takes_the_ticket_home(company, portal, agent):
+    mapped(company, EXECUTING="ordered")
+    buyer, goods = company.database("buyer"), product(company)
+    made, (line,) = waiting_ticket(company, [Need(1, goods)])
+    order = buyer.act(order_from_supplier, supplier(company), [OrderItem(line, goods, 1, 0, date(2027, 1, 15))])
+    receive(company, {order_lines(company, order)[0].id: 1})
+    assert status_of(company, made.id)[0] == "payment_received"
+    run_until_settled(company, agent)
+    portal.move(portal.deals[0].id, "C9:EXECUTING")
+    agent.run_once()
+    assert status_of(company, made.id) == ("in_work", "engineer")
+
+
+def test_a_move_that_is_refused_for_one_ticket_does_not_stop_the_others(company, portal, agent):
+    definition = json.loads(resources.read_text("workflow", "default.json"))
+    (buying,) = [branch for branch in definition["branches"] if branch["code"] == "procurement"]
+    (won,) = [one for one in buying["transitions"] if one["code"] == "deal_won_offer_wanted"]
+    won |= {"to": "in_work", "kind": "step"}  # no engineer is there: the database refuses it
+    company.database("lead").act(publish_workflow, definition)
+    stuck, fine = opened(company, agent), opened(company, agent)
+    move(company, "buyer", fine, "send_offer")
+    for deal in portal.deals:
+        portal.move(deal.id, "C9:WON")
+    agent.run_once()
+    assert status_of(company, fine) == ("in_work", "engineer")
+    assert status_of(company, stuck) == ("offer_wanted", None)
+    assert [row[1] for row in thread(company, stuck)] == ["deal-closed-stays"]
+
+
+def test_a_deal_that_was_given_up_keeps_its_words_here_and_can_be_taken_up_again(company, portal, agent):
+    portal.faults.next(Fault.refuse(400, "ACCESS_DENIED"), method="crm.item.add")
+    ticket = in_procurement(company)
+    say(company, "buyer", ticket, "до решения")
+    run_until_settled(company, agent)
+    with company.psql("lead").cursor() as cursor:
+        cursor.execute("SELECT api.skip_job(%s)", (jobs(company, state="parked")[0]["id"],))
+    say(company, "buyer", ticket, "после решения")
+    run_until_settled(company, agent)
+    assert portal.deals == []
+    assert [row["state"] for row in jobs(company)] == ["skipped", "done"]
+    with company.psql("admin").cursor() as cursor:
+        cursor.execute("SELECT api.count_missing_deals(), api.open_missing_deals()")
+        assert cursor.fetchone() == (1, 1)
+    run_until_settled(company, agent)
+    assert len(portal.deals) == 1
+
+
+def test_an_agent_that_slept_between_note_and_request_is_found_out(company, portal, agent):
+    ticket = opened(company, agent)
+    with company.psql("agent").cursor() as cursor:
+        cursor.execute("SELECT api.adopt_deal(id, '4711', '') FROM partner_deal")
+        cursor.execute("SELECT api.adopt_deal(id, '4711', '') FROM partner_deal")
+    assert one(company, "SELECT remote_id, doubles FROM partner_deal") == (str(portal.deals[0].id), ["4711"])
+    assert [row for row in thread(company, ticket) if row[1] == "deal-doubled"] == [
+        ("system", "deal-doubled", "agent", "4711")
+    ]
 
 
 # Comments -------------------------------------------------------------------------------------------------------------
@@ -454,9 +517,9 @@ def test_a_look_asked_for_brings_stage_and_comments_at_once(company, portal, age
     portal.say(deal, "Привезут завтра")
     portal.move(deal, "C9:PREPARATION")
     with company.owner().session() as session:
-        session.connection().exec_driver_sql("UPDATE partner_cursor SET value = '99999'")
+        session.connection().exec_driver_sql("UPDATE partner_cursor SET value = '99999' WHERE name = 'stages'")
     with company.psql("engineer").cursor() as cursor:
-        cursor.execute("SELECT api.ask_agent('bitrix24.read', jsonb_build_object('deal_id', id)) FROM partner_deal")
+        cursor.execute("SELECT api.ask_agent('bitrix24.read', id) FROM partner_deal")
     run_until_settled(company, agent)
     assert one(company, "SELECT stage FROM partner_deal") == "C9:PREPARATION"
     assert [row[3] for row in thread(company, ticket)] == ["Привезут завтра"]
