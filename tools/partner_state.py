@@ -134,7 +134,7 @@ def _work_of_the_agent(session: Session, deals: list[int]) -> None:
         session.execute(text("SELECT procrastinate_finish_job_v1(:job, 'succeeded', false)"), {"job": job})
     refusals = (("bitrix24-access-denied", True), ("bitrix24-busy", False), ("bitrix24-outcome-unknown", False))
     for job, (code, parked) in zip(jobs[3:], refusals, strict=False):
-        call = text("SELECT api.report_job(:job, 'bitrix24.deal', NULL, :code, '{\"seconds\": 40}', :parked)")
+        call = text("SELECT api.report_job(:job, 'bitrix24.deal', NULL, :code, '{\"seconds\": 40}', :parked, true)")
         session.execute(call, {"job": job, "code": code, "parked": parked})
         at = "2999-01-01" if parked else datetime.now(UTC) + timedelta(minutes=4)
         waits = text("UPDATE procrastinate_jobs SET scheduled_at = :at, attempts = 3 WHERE id = :job")

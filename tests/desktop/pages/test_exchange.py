@@ -32,7 +32,7 @@ def switch_on(company: Company, system: str = "bitrix24") -> None:
 def park(company: Company, job: int, code: str = "bitrix24-no-rights", task: str = "bitrix24.deal") -> None:
     """Do to a job what the agent does to one that failed for good."""
     with company.psql("agent").cursor() as cursor:
-        cursor.execute("SELECT api.report_job(%s, %s, NULL, %s, '{}', true)", (job, task, code))
+        cursor.execute("SELECT api.report_job(%s, %s, NULL, %s, '{}', true, true)", (job, task, code))
         cursor.execute("SET search_path = jobs")
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = '2999-01-01', attempts = 3 WHERE id = %s", (job,))
 
