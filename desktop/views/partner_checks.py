@@ -88,6 +88,8 @@ class PartnerChecks(QWidget):
         if not check["ok"]:
             reason = check.get("reason")
             return f"{what}\n{said(reason, details, language)}" if reason else what
+        if details.get("hint"):
+            return f"{what}\n{said(details['hint'], details, language)}"
         found = details.get("name", details.get("count"))
         return what if found is None else f"{what}: {found}"
 

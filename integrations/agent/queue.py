@@ -96,7 +96,7 @@ def _round(office: Office, name: str, job: JobFunction) -> Callable[..., None]:
         except Exception as error:  # noqa: BLE001 - noted; the next round comes anyway
             code, details = _reason(name, context.job, error)
             office.database.act(report_job, context.job.id, name, None, code, details, parked=False, counted=True)
-            if system in SYSTEMS and code not in PASSING:
+            if system in SYSTEMS and not _passes(code, error):
                 office.database.act(report_fault, system, code, details, task=name)
         else:
             if system in SYSTEMS:
@@ -108,7 +108,7 @@ def _round(office: Office, name: str, job: JobFunction) -> Callable[..., None]:
 def _next_time(office: Office, job: Job, name: str, error: Exception) -> datetime:
     """Note why an attempt failed, and return when the next one is due."""
     code, details = _reason(name, job, error)
-    passing = code in PASSING or (isinstance(error, TryAgainError) and not error.counted)
+    passing = _passes(code, error)
     final = isinstance(error, KnownError) and not isinstance(error, TryAgainError) and not passing
     parked = final and name not in ASKED
     ticket = _ticket_of(job)
@@ -121,6 +121,11 @@ def _next_time(office: Office, job: Job, name: str, error: Exception) -> datetim
     given = error.seconds if isinstance(error, TryAgainError) else None
     pause = office.patience.pause(max(attempts, 1)) if given is None else given * office.patience.scale
     return datetime.now(UTC) + timedelta(seconds=pause)
+
+
+def _passes(code: str, error: Exception) -> bool:
+    """Tell waiting from failing; what a partner is waited for, the one who met it first has told."""
+    return code in PASSING or (isinstance(error, TryAgainError) and not error.counted)
 
 
 def _reason(name: str, job: Job, error: Exception) -> tuple[str, dict[str, Any]]:

@@ -21,7 +21,8 @@ PIECES = 796
 class Deal:
     """A deal as the portal has it; all times are in UTC.
 
-    pipeline_id: 0 is the default pipeline. stage_id: with the pipeline's prefix, such as `C9:NEW`.
+    pipeline_id: 0 is the default pipeline. stage_id: with the pipeline's prefix, such as `C9:NEW`. custom: values of
+    those custom fields that were asked for.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Deal:
     moved_at: datetime | None
     moved_by_id: int | None
     last_activity_at: datetime | None
+    custom: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -124,28 +126,38 @@ class Deals:
         """
         if not originator_id or not origin_id:
             raise ValueError("both halves of the key are needed")
-        found = tuple(self._list({"=originator": originator_id, "=origin": origin_id}))
-        if any((deal.originator_id, deal.origin_id) != (originator_id, origin_id) for deal in found):
-            raise RefusedError("ORIGIN_FILTER_IGNORED", sentence="bitrix24-origin-not-searchable")
-        return found
+        listed = self._list({"=originator": originator_id, "=origin": origin_id})
+        key = (originator_id, origin_id)
+        return _only(listed, lambda deal: (deal.originator_id, deal.origin_id) == key, "bitrix24-origin-not-searchable")
 
     def origin_is_searchable(self) -> bool:
         """Say whether `find` can be trusted on this portal; asked once when the portal is set up."""
+        return self._is_searchable(partial(self.find, "vetka:set-up", "0"))
+
+    def _is_searchable(self, look: Callable[[], tuple[Deal, ...]]) -> bool:
         try:
-            self.find("vetka:set-up", "0")
+            look()
         except MethodMissingError:
             raise
         except RefusedError as refusal:
-            if refusal.code in ("bitrix24-refused", "bitrix24-origin-not-searchable"):
+            if refusal.code == "bitrix24-refused" or refusal.code.endswith("-not-searchable"):
                 return False
             raise
         return True
 
     def find_by_field(self, name: str, value: str) -> tuple[Deal, ...]:
-        """Return the deals whose custom field `UF_CRM_…` has this value, by id."""
+        """Return the deals whose custom field `UF_CRM_…` has this value, by id.
+
+        Raises RefusedError `bitrix24-field-not-searchable` where the portal does not filter by it.
+        """
         if not value:
             raise ValueError("a value is needed")
-        return tuple(self._list({f"={name}": value}))
+        listed = self._list({f"={name}": value}, (name,))
+        return _only(listed, lambda deal: deal.custom[name] == value, "bitrix24-field-not-searchable")
+
+    def field_is_searchable(self, name: str) -> bool:
+        """Say whether `find_by_field` can be trusted on this portal."""
+        return self._is_searchable(partial(self.find_by_field, name, "vetka:set-up"))
 
     def by_ids(self, deal_ids: Iterable[int]) -> dict[int, Deal]:
         """Return the deals that are there and visible, asked for in chunks of 50."""
@@ -158,17 +170,20 @@ class Deals:
         listed = [_product_row(good) for good in goods]
         self._speak(lambda dialect: self._portal.call(*dialect.product_rows(deal_id, listed)))
 
-    def _list(self, conditions: Mapping[str, Any]) -> Iterator[Deal]:
-        """Yield all deals that meet the conditions by id; conditions are our field names behind a filter's prefix."""
+    def _list(self, conditions: Mapping[str, Any], custom: tuple[str, ...] = ()) -> Iterator[Deal]:
+        """Yield all deals that meet the conditions by id; conditions are our field names behind a filter's prefix.
+
+        custom: custom fields to read beside the usual ones.
+        """
         last = 0
         while True:
-            page = self._speak(partial(self._page, conditions, last))
+            page = self._speak(partial(self._page, conditions, last, custom))
             yield from page
             if len(page) < BATCH or page[-1].id <= last:
                 return
             last = page[-1].id
 
-    def _page(self, conditions: Mapping[str, Any], after: int, dialect: Dialect) -> list[Deal]:
+    def _page(self, conditions: Mapping[str, Any], after: int, custom: tuple[str, ...], dialect: Dialect) -> list[Deal]:
         wanted = {**conditions, ">id": after}
         prefixed = {key: key.lstrip("=!@%<>") for key in wanted}
         names = {key: key.removesuffix(name) + dialect.names.get(name, name) for key, name in prefixed.items()}
@@ -176,13 +191,13 @@ class Deals:
             dialect.method("list"),
             {
                 **dialect.always,
-                "select": dialect.select(),
+                "select": [*dialect.select(), *custom],
                 "filter": {names[key]: value for key, value in wanted.items()},
                 "order": {dialect.names["id"]: "ASC"},
                 "start": -1,
             },
         )
-        return [_read_deal(row, dialect) for row in dialect.many(answer.result)]
+        return [_read_deal(row, dialect, custom) for row in dialect.many(answer.result)]
 
     def _speak(self, send: Callable[[Dialect], T]) -> T:
         """Send by the dialect that the portal knows; nothing was carried out where the method is missing."""
@@ -193,6 +208,16 @@ class Deals:
                 raise
         self._dialect = PLAIN
         return send(self._dialect)
+
+
+def _only(listed: Iterable[Deal], is_meant: Callable[[Deal], bool], sentence: str) -> tuple[Deal, ...]:
+    """Return the deals; raises RefusedError at the first that was not meant: the filter counted for nothing."""
+    found: list[Deal] = []
+    for deal in listed:
+        if not is_meant(deal):
+            raise RefusedError("FILTER_IGNORED", sentence=sentence)
+        found.append(deal)
+    return tuple(found)
 
 
 def _new_fields(deal: NewDeal) -> dict[str, Any]:
@@ -226,7 +251,7 @@ def _product_row(good: Good) -> dict[str, Any]:
     return {**row, "taxRate": str(good.tax_rate), "taxIncluded": "Y" if good.tax_included else "N"}
 
 
-def _read_deal(row: Mapping[str, Any], dialect: Dialect) -> Deal:
+def _read_deal(row: Mapping[str, Any], dialect: Dialect, custom: tuple[str, ...] = ()) -> Deal:
     said = {name: row.get(theirs) for name, theirs in dialect.names.items()}
     return Deal(
         id=needed_id(said["id"]),
@@ -246,4 +271,5 @@ def _read_deal(row: Mapping[str, Any], dialect: Dialect) -> Deal:
         moved_at=moment(said["moved"]),
         moved_by_id=identity(said["moved_by"]),
         last_activity_at=moment(said["last_activity"]),
+        custom={name: text(row.get(name)) for name in custom},
     )

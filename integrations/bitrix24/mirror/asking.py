@@ -1,6 +1,7 @@
 """What a person asks for: a look at one deal now, and a test of the portal with everything that it offers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from database.errors import KnownError
@@ -11,9 +12,11 @@ from domain.exchange.tables import BITRIX24
 from integrations.agent.office import Office
 from integrations.bitrix24.address import WebhookAddress
 from integrations.bitrix24.client import Bitrix24
+from integrations.bitrix24.deal_fields import read_custom_fields
 from integrations.bitrix24.deals import Deals
-from integrations.bitrix24.mirror.access import open_portal
+from integrations.bitrix24.mirror.access import keep_address, open_portal
 from integrations.bitrix24.mirror.comments import read_comments
+from integrations.bitrix24.mirror.rests import KeptRests, reopen
 from integrations.bitrix24.mirror.stages import keep_stages, read_all_stages, read_deal_stages
 from integrations.bitrix24.people import read_active, read_employee
 from integrations.bitrix24.transport import Timeouts
@@ -44,13 +47,17 @@ def check_portal(office: Office) -> None:
         return
     address = WebhookAddress.parse(way.secret)
     timeouts = Timeouts(read=min(office.read_timeout, _READ))
-    with Bitrix24(address, office.pace(BITRIX24), timeouts=timeouts) as portal:
+    told = partial(keep_address, office.database, address)
+    with Bitrix24(address, office.pace(BITRIX24), timeouts=timeouts, moved=told, rests=KeptRests(office)) as portal:
         testing = _Testing(portal)
         testing.run(way.settings, office.database.ask(stage_meanings, BITRIX24))
     stages = testing.found.pop("stages", {})
     found = {**office.database.ask(partner, BITRIX24).found, **testing.found, "portal": portal.address.portal}
+    if (found.get("moved") or {}).get("to") != portal.address.portal:
+        found.pop("moved", None)  # an administrator has given another address since
     office.database.act(report_check, BITRIX24, testing.checks, found)
     if stages:
+        office.database.act(reopen)
         office.database.act(keep_stages, stages)
     if all(one["ok"] for one in testing.checks):
         office.database.act(report_fault, BITRIX24, "")
@@ -68,7 +75,8 @@ class _Testing:
         if not self._check("bitrix24-check-address", self._employee):
             return  # nothing else would be answered
         self._check("bitrix24-check-pipelines", self._pipelines)
-        self._check("bitrix24-check-deals", self._search)
+        self._check("bitrix24-check-fields", self._fields)
+        self._check("bitrix24-check-deals", lambda: self._search(str(settings.get("ticket_field") or "")))
         self._check("bitrix24-check-people", self._people)
         if "stages" in self.found:
             self._check("bitrix24-check-pipeline-chosen", lambda: self._chosen(settings))
@@ -93,10 +101,21 @@ class _Testing:
         self.found |= {"pipelines": pipelines, "stages": stages}
         return {"count": len(pipelines)}
 
-    def _search(self) -> dict[str, Any]:
-        if not Deals(self._portal).origin_is_searchable():
+    def _fields(self) -> dict[str, Any]:
+        fields = [one for one in read_custom_fields(self._portal) if one.kind == "string"]
+        self.found["fields"] = [{"name": one.name, "caption": one.label} for one in fields]
+        return {"count": len(fields)}
+
+    def _search(self, field: str) -> dict[str, Any]:
+        deals = Deals(self._portal)
+        if deals.origin_is_searchable():
+            return {}
+        if not field:
             raise KnownError("bitrix24-origin-not-searchable")
-        return {}
+        if not deals.field_is_searchable(field):
+            raise KnownError("bitrix24-field-not-searchable", field=field)
+        captions = {one["name"]: one["caption"] for one in self.found.get("fields", ())}
+        return {"hint": "bitrix24-searches-by-field", "field": captions.get(field, field)}
 
     def _people(self) -> dict[str, Any]:
         people = read_active(self._portal)
