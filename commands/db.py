@@ -99,7 +99,11 @@ def restore(
     file: Path,
     name: Annotated[str, typer.Option(help="Name of the database to make from the file.")] = DATABASE_NAME,
 ) -> None:
-    """Make a database from a backup; prints who needs a new password."""
+    """Make a database from a backup; prints who needs a new password. Its partners are off."""
     with server_address(ctx) as found:
-        for login in read_backup(found.set(database="postgres"), file, name):
-            typer.echo(login)
+        restored = read_backup(found.set(database="postgres"), file, name)
+    for login in restored.without_password:
+        typer.echo(login)
+    if restored.switched_off:
+        partners = ", ".join(restored.switched_off)
+        typer.echo(sentence("partners-switched-off", language(), name=name, partners=partners), err=True)

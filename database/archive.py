@@ -7,6 +7,7 @@ to the database; so the file is for its owner's eyes. The dump is compressed alr
 import errno
 import json
 import os
+import secrets
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,11 +40,11 @@ class Head:
 def writing(file: Path, head: Head) -> Iterator[IO[bytes]]:
     """Give the place to write the dump to. The file appears under its name once it is whole and on the disk.
 
+    Until then it is `FILE.*.part`, a name that no other program uses at the same time.
     Raises KnownError `backup-file-exists`, `backup-disk-full`, `backup-unwritable`.
     """
-    if file.exists():
-        raise KnownError("backup-file-exists", file=str(file))
-    part = file.with_name(file.name + ".part")
+    _refuse_existing(file)
+    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
     try:
         with _new_file(part) as raw:
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED) as archive:
@@ -53,6 +54,7 @@ def writing(file: Path, head: Head) -> Iterator[IO[bytes]]:
                     yield dump
             raw.flush()
             os.fsync(raw.fileno())
+        _refuse_existing(file)  # somebody else may have been quicker
         part.replace(file)
     except OSError as error:
         code = "backup-disk-full" if error.errno in _FULL else "backup-unwritable"
@@ -61,9 +63,13 @@ def writing(file: Path, head: Head) -> Iterator[IO[bytes]]:
         part.unlink(missing_ok=True)
 
 
+def _refuse_existing(file: Path) -> None:
+    if file.exists():
+        raise KnownError("backup-file-exists", file=str(file))
+
+
 def _new_file(path: Path) -> IO[bytes]:
     """Open a file that its owner alone may read."""
-    path.unlink(missing_ok=True)
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "w+b")
 
 

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -34,6 +35,17 @@ _HARMLESS = re.compile(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore leaves to do. `without_password`: logins that need a new one.
+
+    `switched_off`: codes of the partners that were on, such as `bitrix24`: the copy would else act as the original.
+    """
+
+    without_password: list[str]
+    switched_off: list[str]
+
+
 def backup(url: URL | str, file: Path, programs: Path | None = None) -> None:
     """Write the database and its people into `file`, as they are at this moment, while everybody works on.
 
@@ -51,11 +63,12 @@ def backup(url: URL | str, file: Path, programs: Path | None = None) -> None:
                 raise KnownError("backup-failed", message=_last_line(said()))
 
 
-def restore(admin: URL | str, file: Path, name: str, programs: Path | None = None) -> list[str]:
-    """Make database `name` from a backup, with its people. Returns the logins that need a new password.
+def restore(admin: URL | str, file: Path, name: str, programs: Path | None = None) -> Restored:
+    """Make database `name` from a backup, with its people, and with all partners switched off.
 
     admin: a superuser's address of any database of the server. People whom the server knows already stay as they are
-    there. Whatever fails, no half-made database is left.
+    there. The list of nightly backups is empty: their files are the original's. Whatever fails, no half-made database
+    is left.
     Raises KnownError `backup-missing`, `backup-not-ours`, `backup-newer`, `database-exists`, `login-of-a-stranger`,
     `restore-failed`; SchemaVersionError where the backup is of a newer program.
     """
@@ -66,14 +79,15 @@ def restore(admin: URL | str, file: Path, name: str, programs: Path | None = Non
         return _restore(make_url(admin), head, file, name, programs)
 
 
-def _restore(server: URL, head: archive.Head, file: Path, name: str, programs: Path | None) -> list[str]:
+def _restore(server: URL, head: archive.Head, file: Path, name: str, programs: Path | None) -> Restored:
     refuse_strangers(server, head.verifiers)
     made = schema.create_database(server, name)
     try:
         _prepare(made)
         _load(made, file, programs)
+        switched_off = _part_from_original(made)  # before the upgrade, which lets people and agents connect
         schema.upgrade(made)
-        return bring_in(made, head.verifiers)
+        return Restored(bring_in(made, head.verifiers), switched_off)
     except BaseException:
         _drop(server, name)
         raise
@@ -127,6 +141,18 @@ def _load(made: URL, file: Path, programs: Path | None) -> None:
             _close(process.stdin)
         if process.wait() != 0 and not _HARMLESS.fullmatch(said()):
             raise KnownError("restore-failed", message=_first_error(said()))
+
+
+def _part_from_original(made: URL) -> list[str]:
+    """Switch off the partners of a restored database, forget whose backups are noted there; return who was on."""
+    with explained_connect(made) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.partner') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return []  # the backup is of a program that knew no partners
+        cursor.execute("UPDATE public.partner SET active = false WHERE active RETURNING system")
+        switched_off = sorted(system for (system,) in cursor.fetchall())
+        cursor.execute("DELETE FROM public.backup_run")
+    return switched_off
 
 
 def _close(pipe: IO[bytes] | None) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from psycopg2 import sql
 from sqlalchemy import URL, text
 
 import resources.sentences
+import vetka
 from database import archive
 from database import backup as backup_module
-from database.backup import backup, restore
+from database.backup import Restored, backup, restore
 from database.engine import Database, encrypt_password, explained_connect
 from database.errors import KnownError, SchemaVersionError
 from database.text_keys import sort_key
+from domain.exchange.actions import save_partner
+from domain.exchange.queries import partner
 from domain.laws import verify
 from tests.company import Company
 from tests.domain.stock.deliveries import ordered, receive
@@ -60,10 +64,9 @@ def forget(server: URL, company: Company, login: str) -> None:
 def restored(server: URL, file: Path, programs: Path, name: str = "restored"):
     """Give the list of who needs a password and the administrator's address; the database is dropped at the end."""
     try:
-        yield restore(server, file, name, programs), server.set(database=name)
+        yield restore(server, file, name, programs).without_password, server.set(database=name)
     finally:
-        with explained_connect(server) as connection, connection.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(server, name)
 
 
 def contents(url: URL) -> dict[str, str]:
@@ -134,7 +137,7 @@ def test_a_fresh_server_learns_the_people(busy, cluster, tmp_path, kind):
     file = tmp_path / "a.vetka"
     backup(busy.admin_url, file, cluster.programs)
     with running(kind) as fresh:
-        assert restore(fresh.url, file, "vetka", fresh.programs) == []
+        assert restore(fresh.url, file, "vetka", fresh.programs) == Restored([], [])
         url = fresh.url.set(database="vetka")
         assert contents(url) == contents(busy.admin_url)
         assert broken(url) == []
@@ -161,6 +164,88 @@ def test_the_backup_s_own_login_is_enough(busy, cluster, tmp_path):
     backup(busy.admin_url.set(username="vetka_backup", password="nightly"), file, cluster.programs)
     with restored(cluster.url, file, cluster.programs) as (_, url):
         assert contents(url) == contents(busy.admin_url)
+
+
+@pytest.fixture
+def partnered(busy):
+    """A company whose partners are on, with their secrets, and with nightly backups."""
+    with explained_connect(busy.admin_url) as connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE partner SET active = true WHERE system <> 'backup'")
+        cursor.execute("INSERT INTO integration_secret (system, value) VALUES ('bitrix24', 'тайна')")
+        cursor.execute("INSERT INTO backup_run (state, file) VALUES ('verified', 'a'), ('running', 'b')")
+    return busy
+
+
+def partners_on(url: URL) -> list[str]:
+    with explained_connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT system FROM partner WHERE active ORDER BY system")
+        return [system for (system,) in cursor.fetchall()]
+
+
+def test_a_restored_database_does_not_act_as_the_original(partnered, cluster, tmp_path):
+    file = tmp_path / "a.vetka"
+    backup(partnered.admin_url, file, cluster.programs)
+    url = cluster.url.set(database="restored")
+    try:
+        assert restore(cluster.url, file, "restored", cluster.programs) == Restored([], ["bitrix24", "mail"])
+        assert partners_on(url) == []
+        assert broken(url) == []
+        with explained_connect(url) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT (SELECT count(*) FROM backup_run), (SELECT value FROM integration_secret)")
+            assert cursor.fetchone() == (0, "тайна")
+        administrator = Database(url.set(username="admin", password="vetka-test"))
+        set_up = administrator.ask(partner, "bitrix24")
+        administrator.act(
+            save_partner, "bitrix24", active=True, settings=set_up.settings, expected_version=set_up.version
+        )
+        administrator.close()
+        assert partners_on(url) == ["bitrix24"]
+    finally:
+        drop(cluster.url, "restored")
+    assert partners_on(partnered.admin_url) == ["bitrix24", "mail"]
+
+
+def test_the_command_says_which_partners_it_switched_off(partnered, cluster, tmp_path, monkeypatch, capsys):
+    file = tmp_path / "a.vetka"
+    backup(partnered.admin_url, file, cluster.programs)
+    address = cluster.url.render_as_string(hide_password=False)
+    command = ["vetka", "--database", address, "db", "restore", str(file), "--name", "restored"]
+    monkeypatch.setattr(sys, "argv", command)
+    monkeypatch.setenv("VETKA_LANGUAGE", "kk")
+    try:
+        with pytest.raises(SystemExit) as left:
+            vetka.main()
+    finally:
+        drop(cluster.url, "restored")
+    out, err = capsys.readouterr()
+    assert (left.value.code or 0, out) == (0, "")
+    assert err.startswith("Қалпына келтірілген restored базасында")
+    assert ": bitrix24, mail." in err
+    for language, says in (("ru", "restored выключен"), ("en", "is off"), ("kk", "өшірілді")):
+        said = resources.sentences.sentence("partners-switched-off", language, name="restored", partners="mail")
+        assert says in said
+        assert ": mail." in said
+
+
+def test_two_who_write_the_same_file_at_once_spoil_nothing(tmp_path):
+    file, head = tmp_path / "a.vetka", archive.Head("0001", 180000, "vetka", "2031-01-01T00:00:00+00:00", {})
+
+    def slower() -> None:
+        with archive.writing(file, head) as first:
+            first.write(b"first")
+            with archive.writing(file, head) as second:
+                second.write(b"second")
+            first.write(b"first")
+
+    assert refusal(slower) == "backup-file-exists"
+    assert list(tmp_path.iterdir()) == [file]
+    with archive.reading(file) as dump:
+        assert dump.read() == b"second"
+
+
+def drop(server: URL, name: str) -> None:
+    with explained_connect(server) as connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def test_who_has_no_password_is_named(busy, cluster, tmp_path):
