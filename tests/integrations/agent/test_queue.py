@@ -1,19 +1,15 @@
-"""The queue in the transaction that causes the job: order, patience, parking, wake-ups, proven backups."""
+"""The queue in the transaction that causes the job: order, patience, parking, wake-ups."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import psycopg2
 import pytest
 from sqlalchemy import text
 
-from database.backup import restore
-from database.engine import Database
 from database.errors import DomainError
-from domain.laws import verify
 from integrations.agent import jobs as registry
-from integrations.agent.office import BackupPlan, Office
+from integrations.agent.office import Office
 from integrations.agent.outcomes import GiveUpError, TryAgainError
 from integrations.agent.run import Agent
 from tests.company import Company
@@ -388,63 +384,3 @@ def test_a_wake_up_that_was_lost_is_found_by_the_sweep(company):
     made_due(company, ticket, "DELETE FROM procrastinate_jobs")
     Agent(office(company)).run_once()
     assert status_of(company, ticket) == "in_work"
-
-
-# Backups --------------------------------------------------------------------------------------------------------------
-
-
-def test_the_nightly_backup_is_proved_and_restores_into_an_empty_server(company, server, tmp_path):
-    in_procurement(company)
-    folder = tmp_path / "копии"
-    Agent(office(company, folder=folder)).run_once()
-    with company.psql("engineer").cursor() as cursor:
-        cursor.execute("SELECT state, file, laws, broken FROM backup_run")
-        ((state, file, laws, broken),) = cursor.fetchall()
-    assert (state, broken) == ("verified", 0)
-    assert laws > 40
-    restore(server.url, Path(file), "restored_copy")
-    copy = Database(server.url.set(database="restored_copy"))
-    try:
-        assert [str(law) for law in copy.ask(verify) if law.violations] == []
-    finally:
-        copy.close()
-        with psycopg2.connect(server.url.set(drivername="postgresql").render_as_string(hide_password=False)) as admin:
-            admin.autocommit = True
-        with admin.cursor() as cursor:
-            cursor.execute("DROP DATABASE restored_copy WITH (FORCE)")
-        admin.close()
-
-
-def test_a_second_round_makes_no_second_backup_and_only_the_newest_stay(company, tmp_path):
-    agent = Agent(office(company, folder=tmp_path))
-    for name in ("vetka-20200101-000000.backup", "vetka-20200102-000000.backup", "vetka-20200103-000000.backup"):
-        (tmp_path / name).write_bytes(b"old")
-    agent.run_once()
-    kept = sorted(path.name for path in tmp_path.iterdir())
-    assert len(kept) == 2
-    assert kept[0] == "vetka-20200103-000000.backup"
-    agent.run_once()
-    assert sorted(path.name for path in tmp_path.iterdir()) == kept
-
-
-def test_a_backup_that_cannot_be_written_is_on_the_list_with_its_reason(company, tmp_path):
-    blocked = tmp_path / "file"
-    blocked.write_bytes(b"")
-    with company.psql("admin").cursor() as cursor:
-        cursor.execute("SELECT api.ask_agent('backup.make')")
-    plan = BackupPlan(blocked / "folder", company.admin_url)
-    run_until_settled(company, Agent(Office(company.database("agent"), plan, call_gap=0.0)))
-    (row,) = jobs(company)
-    assert (row["state"], row["code"]) == ("parked", "backup-unwritable")
-    with company.psql("engineer").cursor() as cursor:
-        cursor.execute("SELECT state, code FROM backup_run ORDER BY id DESC LIMIT 1")
-        assert cursor.fetchone() == ("failed", "backup-unwritable")
-
-
-def test_without_an_address_that_reads_all_the_page_says_so(company):
-    Agent(office(company)).run_once()
-    with company.psql("engineer").cursor() as cursor:
-        cursor.execute("SELECT fault FROM partner_report WHERE system = 'backup'")
-        assert cursor.fetchone() == ("backup-address-wanted",)
-        cursor.execute("SELECT count(*) FROM backup_run")
-        assert cursor.fetchone() == (0,)
