@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -52,12 +53,13 @@ def prepare(typed: str) -> tuple[str, str]:
 
 
 class DealForm(KeptForm):
-    """Whether deals are made, in which pipeline, for whom, under which title."""
+    """Whether deals are made, in which pipeline, for whom, under which title, with the ticket's number in which field."""
 
     def __init__(self, context: PageContext) -> None:
         self._pipeline = QComboBox(objectName="bitrix24_pipeline")
         self._responsible = QComboBox(objectName="bitrix24_responsible")
-        for box in (self._pipeline, self._responsible):  # names of the portal may be of any length
+        self._ticket_field = QComboBox(objectName="bitrix24_ticket_field")
+        for box in (self._pipeline, self._responsible, self._ticket_field):  # names of the portal may be of any length
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
         fields = {
@@ -65,6 +67,7 @@ class DealForm(KeptForm):
             "pipeline": (self.tr("&Pipeline"), self._pipeline),
             "responsible": (self.tr("&Responsible"), self._responsible),
             "title": (self.tr("&Title"), QLineEdit(objectName="bitrix24_title", placeholderText=_TITLE)),
+            "ticket_field": (self.tr("&Field with the ticket number"), self._ticket_field),
         }
         self._settings: dict[str, Any] = {}
         super().__init__(context, "bitrix24", fields, editable=True)
@@ -77,9 +80,12 @@ class DealForm(KeptForm):
         self.fill_choices(self._pipeline, _choices(first, state.found.get("pipelines"), pipeline))
         owner = self.tr("The webhook's owner")
         self.fill_choices(self._responsible, _choices(owner, state.found.get("people"), responsible))
+        field, none = str(state.settings.get("ticket_field") or ""), self.tr("None: the portal searches by our key")
+        fields = [{"id": one["name"], "name": one["caption"]} for one in state.found.get("fields") or []]
+        self.fill_choices(self._ticket_field, _choices(none, fields, field))
         values = {
             "active": state.active, "pipeline": pipeline, "responsible": responsible,
-            "title": str(state.settings.get("title") or ""),
+            "title": str(state.settings.get("title") or ""), "ticket_field": field,
         }  # fmt: skip
         self.show_record(Record("partner.bitrix24", values, 1, state.version))
 
@@ -89,6 +95,7 @@ class DealForm(KeptForm):
             "pipeline": values["pipeline"],
             "responsible": values["responsible"],
             "title": values["title"].strip(),
+            "ticket_field": values["ticket_field"],
         }
         given = {name: value for name, value in chosen.items() if value != ""}
         others = {name: value for name, value in self._settings.items() if name not in chosen}
@@ -122,6 +129,7 @@ class Bitrix24Settings(QWidget):
         self._secret = SecretField(
             context, BITRIX24, prepare=prepare, placeholder="https://….bitrix24.kz/rest/…/…/", hidden=False
         )
+        self._moved = label("", "small", wrap=True, name="bitrix24_moved")
         self._form = DealForm(context)
         self._missing = MissingDeals(context)
         self._missing.opened.connect(self.refresh)
@@ -134,6 +142,7 @@ class Bitrix24Settings(QWidget):
         column.setContentsMargins(0, 0, 12, 0)
         column.addWidget(label(self.tr("Address of the incoming webhook"), "heading"))
         column.addWidget(self._secret)
+        column.addWidget(self._moved)
         column.addWidget(
             label(
                 self.tr("A password: whoever has it acts as its employee. It wants the rights CRM and Users."), "small",
@@ -167,10 +176,20 @@ class Bitrix24Settings(QWidget):
         state = shown.state
         if self._administers:
             self._form.show_state(state)
+            self._moved.setText(self._renamed(state.found.get("moved")))
+            self._moved.setVisible(bool(self._moved.text()))
             self._missing.show_count(shown.missing, active=state.active)
             self._checks.show_state(state, agent_answers=shown.agent_answers)
         pipeline = int(state.settings.get("pipeline") or 0)
         self._stages.show_stages(lines(state.found, pipeline, shown.meanings), shown.statuses, shown.meanings)
+
+    def _renamed(self, moved: dict[str, str] | None) -> str:
+        """Say from where to where the portal went, and when the agent followed; "" where it is where it was."""
+        if not moved:
+            return ""
+        told = self.tr("The portal was renamed: %1 → %2 (%3). The agent uses the new address.")
+        day = self._context.formats.moment(datetime.fromisoformat(moved["at"]))
+        return told.replace("%1", moved["from"]).replace("%2", moved["to"]).replace("%3", day)
 
     @Slot()
     def _saved(self) -> None:

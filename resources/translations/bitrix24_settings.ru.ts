@@ -27,6 +27,14 @@
             <source>The webhook's owner</source>
             <translation>Владелец вебхука</translation>
         </message>
+        <message>
+            <source>&amp;Field with the ticket number</source>
+            <translation>Поле с номером &amp;заявки</translation>
+        </message>
+        <message>
+            <source>None: the portal searches by our key</source>
+            <translation>Нет: портал ищет по нашему ключу</translation>
+        </message>
     </context>
     <context>
         <name>Bitrix24Settings</name>
@@ -45,6 +53,10 @@
         <message>
             <source>Bitrix24 settings saved</source>
             <translation>Настройки Битрикс24 сохранены</translation>
+        </message>
+        <message>
+            <source>The portal was renamed: %1 → %2 (%3). The agent uses the new address.</source>
+            <translation>Портал переименован: %1 → %2 (%3). Агент работает по новому адресу.</translation>
         </message>
     </context>
 </TS>

@@ -66,7 +66,7 @@ def reopen(session: Session) -> None:
 def closed(session: Session) -> Closed | None:
     """Return why the portal must not be called now, None where it may be.
 
-    It counts as closed until its time has passed, an address was given after it, or its settings were saved.
+    It counts as closed until its time has passed, an address was given after it, or its settings were changed.
     """
     query = (
         select(PartnerCursor.value, _age().label("age"), Partner.version)

@@ -122,6 +122,35 @@ def test_a_test_comes_back_live_and_offers_what_the_portal_has(
     qtbot.waitUntil(lambda: window.findChild(QLabel, "stage_C9:SENT") is not None)
 
 
+def test_a_field_for_the_number_is_offered_and_a_rename_is_said(
+    company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    hint = {"hint": "bitrix24-searches-by-field", "field": "Number of ticket"}
+    moved = {"from": "old.bitrix24.kz", "to": "vostok.bitrix24.kz", "at": "2026-11-27T09:00:00+00:00"}
+    report(
+        company, [{"code": "bitrix24-check-deals", "ok": True, "details": hint}], moved=moved,
+        fields=[{"name": "UF_CRM_NUMBER", "caption": "Number of ticket"}],
+    )  # fmt: skip
+    window = room(qtbot, open_window, "Bitrix24")
+    said = child(window, QLabel, "bitrix24_moved")
+    assert said.isVisible()
+    assert "old.bitrix24.kz → vostok.bitrix24.kz" in said.text()
+    assert "“Number of ticket”" in child(window, QLabel, "check_passed").text()
+    assert child(window, QComboBox, "bitrix24_ticket_field").currentData() == ""
+    choose(window, "bitrix24_ticket_field", "UF_CRM_NUMBER")
+    press(qtbot, window, "bitrix24_save")
+    admin = company.database("admin")
+    qtbot.waitUntil(lambda: admin.ask(partner, "bitrix24").settings == {"ticket_field": "UF_CRM_NUMBER"})
+    report(company, [])
+    window.context.feed.announce("partner", None)
+    qtbot.waitUntil(lambda: not said.isVisible())
+    box = child(window, QComboBox, "bitrix24_ticket_field")
+    assert (box.currentData(), box.currentText()) == ("UF_CRM_NUMBER", "? UF_CRM_NUMBER"), "gone from the portal"
+    choose(window, "bitrix24_ticket_field", "")
+    press(qtbot, window, "bitrix24_save")
+    qtbot.waitUntil(lambda: admin.ask(partner, "bitrix24").settings == {})
+
+
 def test_stages_get_meanings_and_what_is_gone_is_said(company: Company, qtbot: QtBot, open_window: Open) -> None:
     report(company, [])
     company.database("lead").act(
