@@ -21,9 +21,9 @@ def columns(formats: Formats, holder_name: Any, priority_name: Any) -> list[Colu
     """Return the columns of every list of tickets."""
     return [
         Column("number", _tr("№"), lambda row: str(row.number), 60, right=True, sort="number"),
-        Column("title", _tr("Ticket"), lambda row: row.title, 190, sort="title"),
-        Column("holder", _tr("Whose move"), lambda row: _whose(row, holder_name), 128, chip=_meaning),
-        Column("age", _tr("Age"), lambda row: formats.age(row.status_since), 60, right=True, sort="since"),
+        Column("title", _tr("Ticket"), lambda row: row.title, 184, sort="title"),
+        Column("holder", _tr("Whose move"), lambda row: _whose(row, holder_name), 124, chip=_meaning),
+        Column("age", _tr("Age"), lambda row: formats.age(row.status_since), 70, right=True, sort="since"),
         Column("status", _tr("Status"), lambda row: row.status_name, 118),
         Column("client", _tr("Client"), lambda row: row.client, 150),
         Column("priority", _tr("Priority"), lambda row: priority_name(row.priority), 96, sort="priority", chip=_urgent),
