@@ -35,7 +35,7 @@ from resources.sentences import sentence
 
 _HIGH = 860
 Shown = tuple[TicketCard | None, BranchMap | None, TicketDeal | None]
-_NARROWEST = 360
+_NARROWEST, _LOWEST = 360, 110
 
 
 def read(database: Any, ticket_id: int, language: str) -> Shown:
@@ -96,7 +96,7 @@ class TicketView(Page):
         self._tabs.addTab(self._notices, self.tr("Notices"))
         self._tabs.addTab(self._history, self.tr("History"))
         self._tabs.setDocumentMode(True)
-        self._tabs.setMinimumWidth(_NARROWEST)  # a wide leaf scrolls; the list beside keeps its columns
+        self._tabs.setMinimumSize(_NARROWEST, _LOWEST)  # a large leaf scrolls; list and map beside it keep their room
         writing = QHBoxLayout(self._writing)
         writing.setContentsMargins(0, 0, 0, 0)
         writing.addWidget(self._comment, 1)
