@@ -53,7 +53,7 @@ def prepare(typed: str) -> tuple[str, str]:
 
 
 class DealForm(KeptForm):
-    """Whether deals are made, in which pipeline, for whom, under which title, with the ticket's number in which field."""
+    """Whether deals are made, in which pipeline, for whom, under which title, and which field keeps the number."""
 
     def __init__(self, context: PageContext) -> None:
         self._pipeline = QComboBox(objectName="bitrix24_pipeline")
