@@ -189,7 +189,7 @@ class BranchMapView(QWidget):
         font.setBold(one.stop.state == "here")
         painter.setFont(font)
         painter.setPen(QColor(tokens.muted if one.stop.state == "ahead" else tokens.text))
-        box = QRectF(one.centre.x() - _WORDS / 2, one.centre.y() + _RADIUS + 3, _WORDS, 28)
+        box = QRectF(one.centre.x() - _WORDS / 2, one.centre.y() + _RADIUS + 3, _WORDS, 34)
         metrics = QFontMetricsF(font)
         painter.drawText(
             box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, _two_lines(one.stop.name, metrics)
