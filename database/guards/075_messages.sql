@@ -50,3 +50,16 @@ BEGIN
         PERFORM private.queue_job('mail.send', format('ticket:%s:mail', k.id), jsonb_build_object('message_id', made));
     END IF;
 END $$;
+
+-- A password is for the server and the way it was given for: whoever points mail elsewhere must know it.
+CREATE OR REPLACE FUNCTION private.forget_mail_password() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM unnest(ARRAY['host', 'port', 'user', 'security']) AS name
+                WHERE coalesce(btrim(NEW.settings ->> name), '') <> coalesce(btrim(OLD.settings ->> name), '')) THEN
+        DELETE FROM integration_secret WHERE system = NEW.system;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER vetka_mail_password AFTER UPDATE OF settings ON partner
+    FOR EACH ROW WHEN (NEW.system = 'mail') EXECUTE FUNCTION private.forget_mail_password();

@@ -112,6 +112,11 @@ class MailSettings(QWidget):
         self._secret = SecretField(
             context, MAIL, prepare=prepare, placeholder=self.tr("Password of the user"), hidden=True
         )
+        self._again = label(
+            self.tr("The way to the server has changed: type the password again."), "error", wrap=True,
+            name="mail_password_again",
+        )  # fmt: skip
+        self._again.hide()
         self._checks = PartnerChecks(context, "mail.check")
         halves = QWidget(), QWidget()
         left, right = (QVBoxLayout(half) for half in halves)
@@ -122,6 +127,7 @@ class MailSettings(QWidget):
         right.addSpacing(8)
         right.addWidget(label(self.tr("Password"), "heading"))
         right.addWidget(self._secret)
+        right.addWidget(self._again)
         right.addSpacing(16)
         right.addWidget(label(self.tr("Test"), "heading"))
         right.addWidget(label(self.tr("Connects and signs in as for a letter, and sends none."), "small", wrap=True))
@@ -135,6 +141,8 @@ class MailSettings(QWidget):
         self._form.stored.connect(self._saved)
         self._form.outdated.connect(self.refresh)
         self._secret.kept.connect(self._checks.ask)
+        self._secret.kept.connect(self._again.hide)
+        self._secret.lost.connect(self._again.show)
         context.feed.changed.connect(self._hear)
         context.feed.reconnected.connect(self.refresh)
         self.refresh()
@@ -157,3 +165,4 @@ class MailSettings(QWidget):
     def _saved(self) -> None:
         self._context.notices.say(self.tr("Mail settings saved"))
         self.refresh()
+        self._secret.refresh()  # the database forgets the password where it would go elsewhere

@@ -23,6 +23,8 @@ class SecretField(QWidget):
 
     kept = Signal()
     """A new secret was kept, or the old one forgotten."""
+    lost = Signal()
+    """The secret that was shown as kept is there no more, and nobody forgot it here."""
 
     def __init__(self, context: PageContext, system: str, *, prepare: Prepare, placeholder: str, hidden: bool) -> None:
         """`prepare`: what was typed → the secret and its masked form, or a KnownError. `hidden`: dots while typing."""
@@ -81,6 +83,8 @@ class SecretField(QWidget):
 
     def _fill(self, known: dict[str, Any] | None) -> None:
         if known is None:
+            if self._state.text():
+                self.lost.emit()
             self._state.clear()
             self._back.hide()
             self._let_type(True)
@@ -125,6 +129,7 @@ class SecretField(QWidget):
         self._keep.setEnabled(True)
         self._fault.hide()
         self._edit.clear()
+        self._state.clear()
         self.refresh()
         self.kept.emit()
 

@@ -59,6 +59,10 @@
             <translation>Соединяется и входит, как для письма, но ничего не отправляет.</translation>
         </message>
         <message>
+            <source>The way to the server has changed: type the password again.</source>
+            <translation>Путь к серверу изменился: введите пароль заново.</translation>
+        </message>
+        <message>
             <source>Mail settings saved</source>
             <translation>Настройки почты сохранены</translation>
         </message>

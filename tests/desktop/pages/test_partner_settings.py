@@ -202,8 +202,20 @@ def test_mail_is_set_up_with_a_password_nobody_reads(company: Company, qtbot: Qt
     assert edit.echoMode() == QLineEdit.EchoMode.Password
     qtbot.keyClicks(edit, SECRET)
     qtbot.keyClick(edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: child(window, QLabel, "mail_secret_state").text().startswith("••••"))
+    state, again = child(window, QLabel, "mail_secret_state"), child(window, QLabel, "mail_password_again")
+    qtbot.waitUntil(lambda: state.text().startswith("••••"))
     assert SECRET not in all_texts(window)
+    qtbot.keyClicks(child(window, QLineEdit, "mail_sender_name"), "Vetka")
+    press(qtbot, window, "mail_save")
+    qtbot.waitUntil(lambda: company.database("admin").ask(partner, "mail").settings["sender_name"] == "Vetka")
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    assert (edit.isVisible(), again.isVisible()) == (False, False)
+    qtbot.keyClicks(child(window, QLineEdit, "mail_host"), ".evil")
+    press(qtbot, window, "mail_save")
+    qtbot.waitUntil(lambda: edit.isVisible() and again.isVisible())
+    qtbot.keyClicks(edit, SECRET)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: state.text().startswith("••••") and not again.isVisible())
 
 
 def test_words_are_written_for_each_language(company: Company, qtbot: QtBot, open_window: Open) -> None:
