@@ -15,8 +15,8 @@ from database.errors import KnownError
 # Each is a module of `commands`, loaded when it is called: a window must not wait for what only scripts need.
 GROUPS = {
     "agent": "agent", "clients": "clients", "db": "db", "demo": "demo", "devices": "devices", "exchange": "exchange",
-    "forms": "forms", "import": "imports", "labels": "labels", "notices": "notices", "people": "people", "run": "run",
-    "stock": "stock", "tickets": "tickets",
+    "forms": "forms", "import": "imports", "labels": "labels", "notices": "notices", "people": "people",
+    "prices": "prices", "run": "run", "stock": "stock", "tickets": "tickets",
 }  # fmt: skip
 
 

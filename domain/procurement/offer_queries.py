@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.errors import DomainError
-from domain.pricing.tables import VatRate
+from domain.pricing.queries import vat_rates
 from domain.pricing.vat import rate_on
 from domain.printouts.form_texts import form_texts
 from domain.printouts.given import LONG
@@ -49,7 +49,7 @@ def commercial_offer(
     """Return the offer of a ticket's lines that were not cancelled.
 
     Raises DomainError `ticket-unknown`, `paper-client-wanted`, `offer-without-lines`, `offer-without-price` (with
-    `line`), `offer-not-in-tenge`, and `no-right` for those who may not see prices.
+    `line`), `offer-not-in-tenge`, `vat-rate-missing` (with `day`), and `no-right` for those who may not see prices.
     """
     ticket = ticket_on_paper(session, ticket_id)
     texts, made_on = form_texts(session, FORM, language), given.made_on or local_today(session)
@@ -76,9 +76,10 @@ def _percent(session: Session, day: date) -> Decimal | None:
     """Return the rate of value added tax on a day, None for a company that pays none."""
     if not paper_details(session).vat_payer:
         return None
-    return rate_on(
-        day, [(since, percent) for since, percent in session.execute(select(VatRate.since, VatRate.percent))]
-    )
+    percent = rate_on(day, ((one.since, one.percent) for one in vat_rates(session)))
+    if percent is None:  # an offer that names no tax would promise that there is none
+        raise DomainError("vat-rate-missing", day=f"{day:%d.%m.%Y}")
+    return percent
 
 
 def _variants(session: Session, ticket: TicketOnPaper, given: OfferGiven) -> tuple[OfferVariant, ...]:
