@@ -13,6 +13,7 @@ from domain.contracts.queries import contract_in_force
 from domain.printouts.form_texts import form_texts
 from domain.printouts.papers import PaperMark
 from domain.procurement.tables import PurchaseLine, PurchaseOrderLine
+from domain.rounds.counting import ROUND, place_in_month
 from domain.rounds.round_sheet import RoundCount, RoundSheet, SheetDocument, SheetHandOver, SheetTicket
 from domain.settings.paper_details import company_on_paper, local_today, zone
 from domain.stock.quantities import shown
@@ -22,7 +23,6 @@ from domain.tickets.tables import Ticket
 from domain.workflow.tables import Branch, Status
 
 FORM = "round-sheet"
-ROUND = "planned_round"
 _COLLECTING = ("closing_documents", "write_off")
 """Branches whose stops on the round sheet mean: a paper lies with the client and is to be collected."""
 _READY = ("repaired", "refilled")
@@ -55,7 +55,7 @@ def round_sheet(session: Session, ticket_id: int, given: SheetGiven, mark: Paper
         number=mark.number, ticket=ticket.number, payload=mark.payload, made_on=today, day=day,
         company=company_on_paper(session), client=ticket.client, place=ticket.place,
         count=RoundCount(
-            month.replace(day=1), _place_in_month(session, ticket, month),
+            month.replace(day=1), place_in_month(session, ticket, month),
             contract.rounds_per_month or None if contract else None,
         ),
         engineer=given.engineer or ticket.engineer, contact=ticket.caller,
@@ -119,22 +119,6 @@ def _status(one: Any, local: Any) -> str:
         return "открыта"
     name: str = one.status_name
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
-
-
-def _place_in_month(session: Session, ticket: TicketOnPaper, month: date) -> int | None:
-    """Return which of the client's rounds of a month this ticket is, by day and number; None for any other ticket."""
-    if ticket.type != ROUND:
-        return None
-    local = zone(session)
-    query = select(Ticket.id, Ticket.number, Ticket.due_at, Ticket.registered_at).where(
-        Ticket.client_id == ticket.client_id, Ticket.type == ROUND
-    )
-    planned: list[tuple[date, int, int]] = []
-    for one in session.execute(query):
-        day = month if one.id == ticket.id else (one.due_at or one.registered_at).astimezone(local).date()
-        if (day.year, day.month) == (month.year, month.month):
-            planned.append((day, one.number, one.id))
-    return [one[2] for one in sorted(planned)].index(ticket.id) + 1
 
 
 def _repaired(session: Session, rows: Sequence[Any]) -> tuple[SheetHandOver, ...]:

@@ -9,6 +9,7 @@ from domain.equipment.receipt_queries import kit_of, without_password
 from domain.printouts.form_texts import form_texts
 from domain.procurement import offer_queries
 from domain.rounds import queries as rounds
+from domain.rounds.counting import ROUND
 from domain.tickets.on_paper import TicketOnPaper, devices_on_paper, ticket_on_paper
 from printing.paper.forms import form
 
@@ -30,7 +31,7 @@ def usual(session: Session, form_code: str, ticket_id: int, language: str = "ru"
     """
     wanted, ticket = form(form_code), ticket_on_paper(session, ticket_id)
     if wanted.code == rounds.FORM:
-        day = f"{ticket.due:%d.%m.%Y}" if ticket.due and ticket.type == rounds.ROUND else ""
+        day = f"{ticket.due:%d.%m.%Y}" if ticket.due and ticket.type == ROUND else ""
         return Usual(_filled(day=day, engineer=ticket.engineer))
     if wanted.code == offer_queries.FORM:
         return _offer(session, ticket, language)
