@@ -1,19 +1,19 @@
 """`vetka forms`: make papers of tickets, and print those again that were made."""
 
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from commands.frame import Json, explain, open_database, print_json, print_rows
+from commands.frame import Json, explain, fail, open_database, print_json, print_rows
 from database.engine import Database
 from database.errors import DomainError
 from domain.printouts.papers import papers_of_ticket
 from domain.tickets.queries import find
+from printing.paper.batch import PapersRefusedError, Refused, make_all
 from printing.paper.forms import FORMS, Form, form
-from printing.paper.making import MadePaper, joined, make_all, reprint, save
+from printing.paper.making import MadePaper, joined, reprint, save
 
 app = typer.Typer(help="Papers: make forms of tickets, print them again.", no_args_is_help=True)
 _MADE = ("id", "form", "number", "ticket", "payload")
@@ -44,20 +44,27 @@ def make_papers(
     paper_language: PaperLanguage = "ru",
     as_json: Json = False,
 ) -> None:
-    """Make a paper of each ticket, keep it, and write all into one PDF in this order."""
+    """Make a paper of each ticket, keep it, and write all into one PDF in this order.
+
+    Where one of them cannot be made, none is. What was made before a later fault is kept and written.
+    """
     wanted = form(form_code)
     given = wanted.read(_pairs(typed or []))
     if paper_language not in ("ru", "kk", "en"):
         raise typer.BadParameter("--language wants ru, kk or en")
     with open_database(ctx) as database:
         tickets = [_ticket(database, number) for number in ticket]
-        made: list[MadePaper] = database.act(partial(make_all, form_code=wanted.code, tickets=tickets, given=given,
-                                                     language=paper_language))  # fmt: skip
-    save(out, joined(made))
-    rows = [_row(one, number) for one, number in zip(made, ticket, strict=True)]
-    print_rows(rows, _MADE, as_json=as_json)
-    for warning in dict.fromkeys(explain(one) for paper in made for one in paper.warnings):
+        numbers = dict(zip(tickets, ticket, strict=True))
+        try:
+            batch = make_all(database, wanted.code, tickets, given, paper_language)
+        except PapersRefusedError as error:
+            fail("\n".join(_refusal(one, numbers) for one in error.refused))
+    save(out, joined(batch.made))
+    print_rows([_row(one, numbers[one.ticket_id]) for one in batch.made], _MADE, as_json=as_json)
+    for warning in dict.fromkeys(explain(one) for paper in batch.made for one in paper.warnings):
         typer.echo(warning, err=True)
+    if batch.fault is not None:
+        fail(_refusal(batch.fault, numbers))
 
 
 @app.command("papers")
@@ -101,6 +108,10 @@ def _ticket(database: Database, number: str) -> int:
     if found is None:
         raise DomainError("ticket-unknown", ticket=number)
     return found
+
+
+def _refusal(refused: Refused, numbers: dict[int, str]) -> str:
+    return f"№ {numbers[refused.ticket_id]}: {explain(refused.reason)}"
 
 
 def _row(made: MadePaper, ticket: str) -> dict[str, Any]:

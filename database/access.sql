@@ -43,7 +43,7 @@ GRANT SELECT ON
     stored_file, attachment, imported_row,
     product, product_barcode, stock_place, stock_document, stock_document_line, stock_move, stock_balance, serial_unit,
     document_series, supplier, purchase_line, purchase_order, purchase_order_line,
-    printer, label_template, print_job, sticker, form_text, paper,
+    printer, label_template, print_job, sticker, form_text, paper, paper_content,
     vat_rate, contract, message_template, message,
     partner, partner_report, stage_meaning, partner_deal, partner_stage, partner_comment, backup_run,
     alembic_version
@@ -139,10 +139,17 @@ GRANT INSERT (code, version_number, definition) ON label_template TO vetka_lead,
 
 -- The company, the ways of work --------------------------------------------------------------------------------------------------------------------
 GRANT UPDATE (name, bin, address, phone, email, time_zone, vat_payer, bank, iban, bic, kbe, director, director_post,
-              logo_file_id) ON company TO vetka_admin, vetka_director;
+              hours, logo_file_id) ON company TO vetka_admin, vetka_director;
 
 -- Papers and what stands on them; papers themselves are written by api functions alone ----------------------------------------------------------------
 GRANT INSERT (form, language, texts), UPDATE (texts) ON form_text TO vetka_lead, vetka_director, vetka_admin;
+-- What a paper says is for those who may know the client's prices, if it says any. A form without them is named here.
+ALTER TABLE paper_content ENABLE ROW LEVEL SECURITY;
+CREATE POLICY prices_are_not_for_all ON paper_content FOR SELECT USING (
+    EXISTS (SELECT FROM paper p WHERE p.id = paper_id AND p.form IN ('round-sheet', 'repair-receipt'))
+    OR pg_has_role(session_user, 'vetka_procurement', 'member') OR pg_has_role(session_user, 'vetka_bookkeeper', 'member')
+    OR pg_has_role(session_user, 'vetka_dispatcher', 'member') OR pg_has_role(session_user, 'vetka_lead', 'member')
+    OR pg_has_role(session_user, 'vetka_director', 'member') OR pg_has_role(session_user, 'vetka_admin', 'member'));
 GRANT INSERT, UPDATE (percent) ON vat_rate TO vetka_bookkeeper, vetka_admin;
 GRANT INSERT (client_id, number, signed_on, rounds_per_month, active), UPDATE (number, signed_on, rounds_per_month, active)
    ON contract TO vetka_dispatcher, vetka_lead, vetka_bookkeeper, vetka_director, vetka_admin;

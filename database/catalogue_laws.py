@@ -6,8 +6,8 @@ from database.laws import Rule
 KEPT_TABLES = (
     "ticket_history", "branch_visit", "audit_log", "stock_move", "stock_balance", "serial_unit", "document_series",
     "print_job", "sticker", "workflow_version", "branch", "status", "transition", "transition_role", "workflow_kind",
-    "person", "person_role", "allowed_role", "operation", "paper", "partner_deal", "partner_stage", "partner_comment",
-    "integration_secret", "job_report",
+    "person", "person_role", "allowed_role", "operation", "paper", "paper_content", "partner_deal", "partner_stage",
+    "partner_comment", "integration_secret", "job_report",
 )  # fmt: skip
 KEPT_COLUMNS = (
     "ticket.status_id", "ticket.status_since", "ticket.engineer_id", "ticket.closed_at", "ticket.number",
@@ -18,7 +18,7 @@ KEPT_COLUMNS = (
 )  # fmt: skip
 APPEND_ONLY = (
     "ticket_history", "audit_log", "stock_move", "stored_file", "label_template", "workflow_version", "ticket_comment",
-    "partner_stage",
+    "partner_stage", "paper_content",
 )  # fmt: skip
 IN_THE_FEED = (
     "ticket", "ticket_comment", "attachment", "purchase_line", "ticket_device", "client", "site", "contact", "device",
@@ -26,7 +26,7 @@ IN_THE_FEED = (
     "sticker", "person", "workflow_version", "company", "contract", "paper", "message", "partner_deal", "partner",
     "partner_report", "stage_meaning", "message_template", "backup_run",
 )  # fmt: skip
-HIDDEN_ROWS = ("preference", "operation", "ticket_comment", "audit_log", "integration_secret")
+HIDDEN_ROWS = ("preference", "operation", "ticket_comment", "audit_log", "integration_secret", "paper_content")
 
 
 def _values(names: tuple[str, ...]) -> str:

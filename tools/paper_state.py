@@ -43,8 +43,8 @@ def papers(database: Database, buyer: Database) -> PaperTickets:
     )
     if found.offer is not None and not database.ask(papers_of_ticket, found.offer):
         _price(buyer, found.offer)
-        for form in ("round-sheet", "commercial-offer"):
-            buyer.act(make, form, found.offer)
+        database.act(make, "round-sheet", found.offer)
+        buyer.act(make, "commercial-offer", found.offer)
     return found
 
 

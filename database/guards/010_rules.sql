@@ -119,7 +119,7 @@ BEGIN
     END LOOP;
 
     FOR one IN SELECT unnest(ARRAY['ticket_history', 'audit_log', 'stock_move', 'stored_file', 'label_template',
-                                   'workflow_version', 'ticket_comment', 'partner_stage']) AS on_table
+                                   'workflow_version', 'ticket_comment', 'partner_stage', 'paper_content']) AS on_table
     LOOP
         EXECUTE format('CREATE TRIGGER vetka_append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW '
                        'EXECUTE FUNCTION private.append_only()', one.on_table);

@@ -18,7 +18,7 @@ from domain.settings.queries import Company, company
 
 _WIDTH = 640
 _OWN = ("name", "bin", "address", "phone", "email", "time_zone")
-_PAPER = ("vat_payer", "bank", "iban", "bic", "kbe", "director", "director_post")
+_PAPER = ("vat_payer", "bank", "iban", "bic", "kbe", "director", "director_post", "hours")
 
 
 def read(session: Session) -> tuple[Company, PaperDetails]:
@@ -44,6 +44,7 @@ class CompanyForm(KeptForm):
             "phone": self.tr("&Phone"),
             "email": self.tr("&E-mail"),
             "time_zone": self.tr("&Time zone"),
+            "hours": self.tr("Working hours"),
             "director_post": self.tr("Post of the head"),
             "director": self.tr("&Head, for signatures"),
             "bank": self.tr("Ban&k"),
@@ -52,7 +53,8 @@ class CompanyForm(KeptForm):
             "kbe": self.tr("Kbe"),
         }
         hints = {
-            "iban": "KZ86 125K ZT50 0410 0100", "bic": "CASPKZKA", "kbe": "17", "director_post": self.tr("Director")
+            "iban": "KZ86 125K ZT50 0410 0100", "bic": "CASPKZKA", "kbe": "17", "director_post": self.tr("Director"),
+            "hours": "09:00–18:00",
         }  # fmt: skip
         fields: dict[str, tuple[str, QWidget]] = {
             name: (caption, QLineEdit(objectName=f"company_{name}", placeholderText=hints.get(name, "")))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from desktop.shell.person import Person
 from desktop.views.paper_words import form_name
 from desktop.views.paper_work import Chosen
 from printing.paper.forms import FORMS, Form
@@ -18,12 +19,14 @@ class FormChoice(QListWidget):
 
     form_chosen = Signal(object)
 
-    def __init__(self, tickets: Sequence[Chosen]) -> None:
+    def __init__(self, tickets: Sequence[Chosen], person: Person) -> None:
+        """`person`: who is to make the paper; forms that are made by others are not there."""
         super().__init__()
         self.setObjectName("paper_forms")
         self.setAccessibleName(self.tr("Form"))
         self._tickets = tuple(tickets)
-        for one in sorted(FORMS, key=lambda one: -self._suited(one)):
+        makes = [one for one in FORMS if person.has_any(one.makers)]
+        for one in sorted(makes, key=lambda one: -self._suited(one)):
             item = QListWidgetItem(" · ".join(filter(None, (form_name(one.code), self._how_usual(one)))))
             item.setData(_FORM, one)
             self.addItem(item)

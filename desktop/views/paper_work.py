@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database.errors import DatabaseUnreachableError, KnownError
-from desktop.shell.background import Progress
+from database.errors import KnownError
+from desktop.shell.background import Progress, WorkCancelled
 from domain.printouts.papers import PaperRow, papers_of_ticket
 from domain.tickets.tables import Ticket
+from printing.paper.batch import PapersRefusedError, Refused, make_all
 from printing.paper.document import Rendered
 from printing.paper.forms import form
 from printing.paper.making import MadePaper, joined, make, preview, reprint
@@ -30,10 +31,11 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Papers that were made, all or none, and one PDF of them."""
+    """Papers that were made and one PDF of them; `fault`: what stopped a batch before its end, unless a person did."""
 
     papers: tuple[MadePaper, ...]
     pdf: bytes
+    fault: "TicketsRefused | None" = None
 
     @property
     def warnings(self) -> tuple[KnownError, ...]:
@@ -44,13 +46,12 @@ class Made:
         return tuple(known.values())
 
 
-class TicketRefused(Exception):  # noqa: N818 - says which ticket of a batch was refused; nothing was made
-    """A refusal and the ticket it is about."""
+class TicketsRefused(Exception):  # noqa: N818 - says which tickets of a batch were refused
+    """Refusals, each with the number of the ticket it is about."""
 
-    def __init__(self, number: int, reason: KnownError) -> None:
-        super().__init__(f"{number}: {reason}")
-        self.number = number
-        self.reason = reason
+    def __init__(self, reasons: dict[int, KnownError]) -> None:
+        super().__init__(", ".join(f"{number}: {reason}" for number, reason in reasons.items()))
+        self.reasons = reasons
 
 
 def without_client(session: Session, tickets: Sequence[int]) -> frozenset[int]:
@@ -87,29 +88,30 @@ def make_one(database: Any, form_code: str, ticket_id: int, typed: dict[str, str
 def make_batch(
     database: Any, form_code: str, tickets: Sequence[Chosen], typed: dict[str, str], progress: Progress
 ) -> Made:
-    """Make a paper for each ticket in one transaction: after a refusal, or Cancel, there is none.
+    """Make a paper for each ticket by itself: after Cancel or a fault those made before stay made.
 
-    Raises KnownError for what was typed, TicketRefused, WorkCancelled.
+    Raises KnownError for what was typed, TicketsRefused and WorkCancelled where nothing was made.
     """
     given = form(form_code).read(typed)
-    at = tickets[0]
+    numbers = {one.id: one.number for one in tickets}
 
-    def all_of_them(session: Session) -> list[MadePaper]:
-        nonlocal at
-        papers = []
-        for place, ticket in enumerate(tickets):
-            at = ticket
-            progress.step(place, len(tickets), f"№ {ticket.number}")
-            papers.append(make(session, form_code, ticket.id, given))
-        return papers
+    def go_on(made: int, place: int) -> bool:
+        try:
+            progress.step(made, len(tickets), f"№ {tickets[place].number}")
+        except WorkCancelled:
+            return False
+        return True
+
+    def named(refused: Sequence[Refused]) -> TicketsRefused:
+        return TicketsRefused({numbers[one.ticket_id]: one.reason for one in refused})
 
     try:
-        papers = database.act(all_of_them)
-    except DatabaseUnreachableError:
-        raise
-    except KnownError as error:
-        raise TicketRefused(at.number, error) from error
-    return Made(tuple(papers), joined(papers))
+        batch = make_all(database, form_code, list(numbers), given, go_on=go_on)
+    except PapersRefusedError as error:
+        raise named(error.refused) from error
+    if not batch.made:
+        raise WorkCancelled
+    return Made(batch.made, joined(batch.made), named([batch.fault]) if batch.fault else None)
 
 
 def again(database: Any, paper_id: int) -> tuple[str, bytes]:

@@ -21,7 +21,7 @@ from desktop.views.paper_words import form_name
 from desktop.views.paper_work import (
     Chosen,
     Made,
-    TicketRefused,
+    TicketsRefused,
     look,
     make_batch,
     make_one,
@@ -45,7 +45,7 @@ class PapersPage(Page):
     """Forms, fields and what was made before at the left, the paper as it would be at the right."""
 
     def __init__(self, context: PageContext, tickets: Sequence[Chosen], parent: QWidget | None = None) -> None:
-        """`tickets`: one, or those chosen in a list; a batch is made whole or not at all."""
+        """`tickets`: one, or those chosen in a list."""
         super().__init__(parent)
         self.setObjectName("papers_page")
         self._context = context
@@ -53,7 +53,7 @@ class PapersPage(Page):
         self._form: Form | None = None
         self._fields: PaperFields | None = None
         self._making = False
-        self._forms = FormChoice(tickets)
+        self._forms = FormChoice(tickets, context.person)
         self._area = QScrollArea(objectName="paper_fields_area")
         self._look = PaperLook(context, self)
         self._left_out = label("", "error", wrap=True, name="papers_left_out")
@@ -66,6 +66,7 @@ class PapersPage(Page):
         self._lay_out()
         self._wire()
         self._forms.begin()
+        self._set_making(False)
         self._find_clientless()
         if not self._batch:
             self._kept.show_ticket(self._tickets[0].id)
@@ -161,8 +162,7 @@ class PapersPage(Page):
         self._form = self._forms.form
         if self._form is None or not self._tickets:
             return
-        keys = "-".join(str(ticket.id) for ticket in self._tickets)
-        self._fields = PaperFields(self._form.fields, self._context.drafts, f"paper.{self._form.code}.{keys}")
+        self._fields = PaperFields(self._form.fields, self._context.drafts, self._draft_key())
         self._fields.edited.connect(self._soon.start)
         self._fields.setEnabled(False)
         old = self._area.takeWidget()
@@ -178,6 +178,10 @@ class PapersPage(Page):
         work = partial(usual_words, self._context.database, self._form.code, self._tickets[0].id)
         filled = partial(self._fill_fields, self._fields)
         self._context.background.run(self, work, filled, partial(self._fill_nothing, self._fields), key="usual")
+
+    def _draft_key(self) -> str:
+        code = self._form.code if self._form else ""
+        return f"paper.{code}." + "-".join(str(ticket.id) for ticket in self._tickets)
 
     def _weigh_buttons(self) -> None:
         """Let the button that Enter presses look like it."""
@@ -261,14 +265,28 @@ class PapersPage(Page):
     def _set_making(self, making: bool) -> None:
         self._making = making
         for action in (self._make, self._print, self._save):
-            action.setEnabled(not making and bool(self._tickets))
+            action.setEnabled(not making and bool(self._tickets) and self._form is not None)
 
     def _made(self, fields: PaperFields, ended: Ended, made: Made) -> None:
         self._set_making(False)
         fields.forget()
         self._context.feed.announce("paper", [paper.ticket_id for paper in made.papers])  # no other PC shows papers
-        self.close_wanted.emit()  # first, so that the way back from the paper leads to where this page came from
+        left = [one for one in self._tickets if one.id not in {paper.ticket_id for paper in made.papers}]
+        if left:
+            self._stay_for(left, made, fields.typed())
+        else:
+            self.close_wanted.emit()  # first, so that the way back from the paper leads to where this page came from
         ended(made)
+
+    def _stay_for(self, left: Sequence[Chosen], made: Made, typed: dict[str, str]) -> None:
+        """Cancel or a fault came after some papers were made: those are shown, the page stays for the rest."""
+        words = self.tr("Made: %1 of %2. Here are the tickets that are left.")
+        words = words.replace("%1", str(len(made.papers))).replace("%2", str(len(self._tickets)))
+        self._tickets = tuple(left)
+        self._left_out.setText(words + (f"\n{self._reasons(made.fault)}" if made.fault else ""))
+        self._left_out.show()
+        self._context.drafts.keep(self._draft_key(), typed)
+        self._choose_form()
 
     def _tell_made(self, made: Made) -> None:
         self._context.notices.say(self.tr("Made: %1").replace("%1", made.papers[0].title))
@@ -312,17 +330,23 @@ class PapersPage(Page):
     # Saying -------------------------------------------------------------------------------------------------------
 
     def _refused(self, error: Exception) -> None:
-        number, known = "", error
-        if isinstance(error, TicketRefused):
-            number, known = f"№ {error.number}: ", error.reason
-        if not isinstance(known, KnownError):
+        if isinstance(error, TicketsRefused):
+            self._say(self._reasons(error))
+            return
+        if not isinstance(error, KnownError):
             self._context.background.unheard.emit(error)
             return
-        details, wrong = dict(known.details), None
-        if known.code == "paper-field-wrong" and self._fields is not None:
-            wrong = details["field"]
-            details["field"] = self._fields.caption(wrong)
-        self._say(number + sentence(known.code, self._context.language, **details), wrong)
+        wrong = error.details["field"] if error.code == "paper-field-wrong" else None
+        self._say(self._sentence(error), wrong)
+
+    def _reasons(self, refused: TicketsRefused) -> str:
+        return "\n".join(f"№ {number}: {self._sentence(reason)}" for number, reason in refused.reasons.items())
+
+    def _sentence(self, error: KnownError) -> str:
+        details = dict(error.details)
+        if error.code == "paper-field-wrong" and self._fields is not None:
+            details["field"] = self._fields.caption(details["field"])
+        return sentence(error.code, self._context.language, **details)
 
     def _say(self, words: str, wrong: str | None = None) -> None:
         self._fault.setText(words)

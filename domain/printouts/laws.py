@@ -1,4 +1,4 @@
-"""Laws of devices and their stickers: numbers check, and no two stickers are alike."""
+"""Laws of devices, their stickers, and papers: numbers check, no two stickers are alike, no paper was changed."""
 
 from database.laws import Rule
 
@@ -29,10 +29,8 @@ PRINTOUT_LAWS = (
     ),
     Rule(
         "papers-whole",
-        "every paper has its bytes and its data, and a code whose check character fits",
+        "every paper is of a known form and has its PDF and its data, both unchanged, with its own number and code",
         "paper",
-        """SELECT format('paper %s', id) FROM paper
-            WHERE file_id IS NULL OR data IS NULL OR data_sha256 IS NULL
-               OR left(payload, 10) <> 'VP' || lpad(id::text, 7, '0') || api.check_character('VP', id)""",
+        "SELECT format('paper %s', id) FROM api.broken_papers() AS id",
     ),
 )

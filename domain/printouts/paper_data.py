@@ -1,7 +1,5 @@
 """The data of a paper as JSON and back: it is stored beside the PDF, so that a paper can be explained years later."""
 
-import hashlib
-import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -35,12 +33,6 @@ def from_json(kind: type[T], value: Any) -> T:
     if unknown:
         raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
     return kind(**{name: _read(hints[name], one) for name, one in value.items()})
-
-
-def digest(data: Any) -> str:
-    """Return the SHA-256 of JSON data in one canonical writing, as 64 hexadecimal digits."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _read(kind: Any, value: Any) -> Any:

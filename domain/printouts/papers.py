@@ -9,10 +9,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from database.errors import DomainError
-from domain.files.tables import StoredFile
 from domain.people.tables import Person
-from domain.printouts.paper_data import digest
-from domain.printouts.tables import Paper
+from domain.printouts.tables import Paper, PaperContent
 from domain.tickets.tables import Ticket
 
 
@@ -27,7 +25,7 @@ class PaperMark:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper as the list of a ticket shows it; `size` in bytes."""
+    """A paper as the list of a ticket shows it; `size` in bytes, None for those who may not read what stands on it."""
 
     id: int
     form: str
@@ -39,24 +37,27 @@ class PaperRow:
     payload: str
     made_at: datetime
     made_by: str
-    size: int
+    size: int | None
 
 
 def begin(session: Session, form: str, ticket_id: int) -> PaperMark:
     """Give the next paper of a form on a ticket its number and code; it must be kept in the same transaction.
 
-    Raises DomainError `ticket-unknown`, or `no-right`.
+    Raises DomainError `form-unknown`, `ticket-unknown`, `role-wanted`.
     """
     call = text("SELECT api.begin_paper(:form, :ticket)")
     return PaperMark(**session.execute(call, {"form": form, "ticket": ticket_id}).scalar_one())
 
 
-def keep(session: Session, mark: PaperMark, *, title: str, language: str, data: dict[str, Any], file_id: int) -> None:
-    """Keep the bytes of a paper and the data it was made from, for ever."""
-    call = text("SELECT api.keep_paper(:paper, :title, :language, CAST(:data AS jsonb), :digest, :file)")
+def keep(session: Session, mark: PaperMark, *, title: str, language: str, data: dict[str, Any], pdf: bytes) -> None:
+    """Keep the bytes of a paper and the data it was made from, for ever; data has its `number` and `payload`.
+
+    Raises DomainError `paper-without-file` for bytes or data that are not this paper's, `file-too-large` beyond 25 MB.
+    """
+    call = text("SELECT api.keep_paper(:paper, :title, :language, CAST(:data AS jsonb), :pdf)")
     values = {
         "paper": mark.id, "title": title, "language": language, "data": json.dumps(data, ensure_ascii=False),
-        "digest": digest(data), "file": file_id,
+        "pdf": pdf,
     }  # fmt: skip
     session.execute(call, values)
 
@@ -81,29 +82,35 @@ def paper(session: Session, paper_id: int) -> PaperRow:
 
 
 def paper_pdf(session: Session, paper_id: int) -> bytes:
-    """Return the very bytes that were made. Raises DomainError `paper-unknown`."""
-    query = select(StoredFile.content).join(Paper, Paper.file_id == StoredFile.id).where(Paper.id == paper_id)
-    content = session.scalars(query).one_or_none()
+    """Return the very bytes that were made. Raises DomainError `paper-unknown`, or `no-right` where it names prices."""
+    content = session.scalars(select(PaperContent.pdf).where(PaperContent.paper_id == paper_id)).one_or_none()
     if content is None:
-        raise DomainError("paper-unknown", paper=paper_id)
+        raise _not_to_read(session, paper_id)
     return content
 
 
 def paper_data(session: Session, paper_id: int) -> dict[str, Any]:
-    """Return the data a paper was made from. Raises DomainError `paper-unknown`."""
-    data: dict[str, Any] | None = session.scalars(select(Paper.data).where(Paper.id == paper_id)).one_or_none()
+    """Return the data a paper was made from. Raises DomainError as `paper_pdf`."""
+    data: dict[str, Any] | None = session.scalars(
+        select(PaperContent.data).where(PaperContent.paper_id == paper_id)
+    ).one_or_none()
     if data is None:
-        raise DomainError("paper-unknown", paper=paper_id)
+        raise _not_to_read(session, paper_id)
     return data
+
+
+def _not_to_read(session: Session, paper_id: int) -> DomainError:
+    paper(session, paper_id)  # there is none, or its content is hidden
+    return DomainError("no-right")
 
 
 def _rows(session: Session, condition: Any) -> list[PaperRow]:
     query = (
         select(Paper.id, Paper.form, Paper.number, Paper.title, Paper.language, Paper.ticket_id,
                Ticket.number.label("ticket_number"), Paper.payload, Paper.made_at,
-               func.coalesce(Person.name, Paper.made_by).label("made_by"), StoredFile.size)
+               func.coalesce(Person.name, Paper.made_by).label("made_by"), PaperContent.size)
         .join(Ticket, Ticket.id == Paper.ticket_id)
-        .join(StoredFile, StoredFile.id == Paper.file_id)
+        .outerjoin(PaperContent, PaperContent.paper_id == Paper.id)
         .outerjoin(Person, Person.login == Paper.made_by)
         .where(condition)
         .order_by(Paper.id.desc())

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, Integer, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, Integer, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from database.base import Base, BytesOrdered, Id, Named, ServerTime, Versioned
 
@@ -95,14 +95,13 @@ class FormText(Versioned, Base):
 
 
 class Paper(Base):
-    """A paper that was made for a ticket: the PDF, the data it was made from, and its hash. Never changed.
+    """A paper that was made for a ticket. Never changed; everybody may know of it and open its ticket by a scan.
 
-    `payload` is in its QR code, so that a scan finds the paper and its ticket.
+    `payload` is in its QR code.
     """
 
     __tablename__ = "paper"
     __table_args__ = (
-        CheckConstraint("data_sha256 ~ '^[0-9a-f]{64}$'", name="digest_form"),
         Index("ix_paper_ticket_id", "ticket_id", "id"),
         UniqueConstraint("form", "number"),
     )
@@ -114,8 +113,17 @@ class Paper(Base):
     client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"), index=True)
     title: Mapped[str] = mapped_column(server_default="")
     language: Mapped[str] = mapped_column(server_default="ru")
-    data: Mapped[dict[str, Any] | None]
-    data_sha256: Mapped[str | None]
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     made_at: Mapped[ServerTime]
     made_by: Mapped[str] = mapped_column(server_default=text("session_user"))
+
+
+class PaperContent(Base):
+    """What stands on a paper: its PDF and the data it was made from, with their SHA-256. Row security hides prices."""
+
+    __tablename__ = "paper_content"
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True, autoincrement=False)
+    data: Mapped[dict[str, Any]]
+    data_sha256: Mapped[str]
+    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    pdf_sha256: Mapped[str]
+    size: Mapped[int]

@@ -21,7 +21,7 @@ _IBAN_DIGITS = 97
 
 @dataclass(frozen=True, slots=True)
 class PaperDetails:
-    """What only papers need; `version` is the one of the company's row."""
+    """What only papers need; `hours` when the company is there, `version` the one of the company's row."""
 
     vat_payer: bool
     bank: str
@@ -30,6 +30,7 @@ class PaperDetails:
     kbe: str
     director: str
     director_post: str
+    hours: str
     logo_file_id: int | None
     version: int
 
@@ -39,12 +40,12 @@ def paper_details(session: Session) -> PaperDetails:
     row = session.execute(
         select(
             Company.vat_payer, Company.bank, Company.iban, Company.bic, Company.kbe, Company.director,
-            Company.director_post, Company.logo_file_id, Company.version,
+            Company.director_post, Company.hours, Company.logo_file_id, Company.version,
         )
     ).one_or_none()  # fmt: skip
     if row is None:
         raise DomainError("company-missing")
-    return PaperDetails(*row)
+    return PaperDetails(**row._mapping)
 
 
 def edit_paper_details(
@@ -57,6 +58,7 @@ def edit_paper_details(
     kbe: str,
     director: str,
     director_post: str,
+    hours: str,
     expected_version: int,
 ) -> None:
     """Set what stands on papers; administrators and the director.
@@ -67,6 +69,7 @@ def edit_paper_details(
     company.vat_payer, company.bank = vat_payer, " ".join(bank.split())
     company.iban, company.bic, company.kbe = checked_iban(iban), checked_bic(bic), checked_kbe(kbe)
     company.director, company.director_post = " ".join(director.split()), " ".join(director_post.split())
+    company.hours = " ".join(hours.split())
     session.flush()
 
 
@@ -129,7 +132,7 @@ def company_on_paper(session: Session) -> CompanyDetails:
     return CompanyDetails(
         name=company.name, bin=company.bin or "", address=company.address, phone=company.phone, email=company.email,
         bank=company.bank, iban=company.iban, bic=company.bic, kbe=company.kbe, director=company.director,
-        director_post=company.director_post, logo_sha256=logo_sha256,
+        director_post=company.director_post, hours=company.hours, logo_sha256=logo_sha256,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Company(Versioned, Base):
     kbe: Mapped[str] = mapped_column(server_default="")
     director: Mapped[str] = mapped_column(server_default="")
     director_post: Mapped[str] = mapped_column(server_default="")
+    hours: Mapped[str] = mapped_column(server_default="")
     logo_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Lock
+from threading import RLock
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -17,7 +17,7 @@ from printing.paper.strips import Strip
 from printing.paper.wrapping import shortened, wrap
 
 _HEAD = 5.5 * MM
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = RLock()
 """ReportLab reads a face's file through one place that all drawings share, and papers are made in worker threads."""
 
 
@@ -63,7 +63,7 @@ class Rendered:
 
 def render(documents: Iterable[Document], *, title: str, author: str, language: str = "ru") -> bytes:
     """Return one PDF of papers in this order, each with pages counted from one."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _rendered(documents, title, author, language)
 
 

@@ -29,7 +29,8 @@ from printing.paper.round_sheet import round_sheet
 class Form:
     """A form. ticket_types, branches: tickets for which a window proposes it; it can be made for any with a client.
 
-    data: the frozen dataclass of what stands on it. given: the dataclass of what is typed. gather: reads the data in a
+    makers: whom a window offers it; the database refuses all others. data: the frozen dataclass of what stands on it,
+    with `number`, `payload` and `company`. given: the dataclass of what is typed. gather: reads the data in a
     session. draw: makes the document of the data.
     """
 
@@ -37,6 +38,7 @@ class Form:
     title: str
     ticket_types: frozenset[str]
     branches: frozenset[str]
+    makers: frozenset[str]
     data: type[Any]
     given: type[Any]
     gather: Callable[[Session, int, Any, PaperMark, str], Any]
@@ -56,18 +58,20 @@ class Form:
         return ticket_type in self.ticket_types or branch in self.branches
 
 
+_FIELD = frozenset({"dispatcher", "lead", "engineer", "admin"})
 FORMS = (
     Form(
-        rounds.FORM, SHEET, frozenset({"planned_round"}), frozenset({"planned_round"}), RoundSheet, rounds.SheetGiven,
-        rounds.round_sheet, round_sheet,
+        rounds.FORM, SHEET, frozenset({"planned_round"}), frozenset({"planned_round"}), _FIELD, RoundSheet,
+        rounds.SheetGiven, rounds.round_sheet, round_sheet,
     ),
     Form(
-        offer_queries.FORM, OFFER, frozenset({"purchase"}), frozenset({"procurement"}), CommercialOffer,
+        offer_queries.FORM, OFFER, frozenset({"purchase"}), frozenset({"procurement"}),
+        frozenset({"procurement", "director", "admin"}), CommercialOffer,
         offer_queries.OfferGiven, offer_queries.commercial_offer, commercial_offer,
     ),
     Form(
-        receipt_queries.FORM, RECEIPT, frozenset({"repair_intake"}), frozenset({"repair"}), RepairReceipt,
-        receipt_queries.ReceiptGiven, receipt_queries.repair_receipt, repair_receipt,
+        receipt_queries.FORM, RECEIPT, frozenset({"repair_intake"}), frozenset({"repair"}), _FIELD | {"warehouse"},
+        RepairReceipt, receipt_queries.ReceiptGiven, receipt_queries.repair_receipt, repair_receipt,
     ),
 )  # fmt: skip
 

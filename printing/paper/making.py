@@ -1,9 +1,9 @@
-"""Makes papers: number, data, drawing, bytes and record in one transaction; saves them so that no half file is left."""
+"""Makes a paper: data, number, drawing, bytes and record in one transaction; saves it so that no half file is left."""
 
 import errno
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +17,7 @@ from domain.printouts.paper_data import to_json
 from domain.printouts.papers import PaperMark, begin, keep, paper, paper_pdf
 from domain.settings import paper_details
 from labels.payload import PLANNED_SEAL, payload
-from printing.paper.document import Document, Rendered, render
+from printing.paper.document import ONE_AT_A_TIME, Document, Rendered, render
 from printing.paper.forms import form
 from printing.paper.logo import read_logo
 
@@ -47,40 +47,39 @@ def make(session: Session, form_code: str, ticket_id: int, given: Any = None, la
     """Make the next paper of a form for a ticket and keep it with its data.
 
     given: the form's given values (`Form.read`), or None for none. language: ru, kk or en, of the texts that are data.
-    Raises DomainError `form-unknown`, `no-right`, `ticket-unknown` and what reading the form's data raises.
+    All is read before the number is taken: from then on the ticket takes no move until the transaction ends.
+    Raises DomainError `form-unknown`, `no-right`, `role-wanted`, `ticket-unknown` and what reading the form's data
+    raises.
     """
-    wanted = form(form_code)
-    mark = begin(session, wanted.code, ticket_id)
-    data = wanted.gather(session, ticket_id, wanted.given() if given is None else given, mark, language)
-    picture, warnings = _logo(session)
-    document = wanted.draw(data, picture)
-    title, author = f"{wanted.title} № {mark.number}", data.company.name
-    pdf = render([document], title=title, author=author, language=language)
-    file_id = store(session, pdf)
-    keep(session, mark, title=title, language=language, data=to_json(data), file_id=file_id)
+    unnumbered = gathered(session, form_code, ticket_id, given, language)
+    wanted, (picture, warnings), author = form(form_code), _logo(session), unnumbered.company.name
+    with ONE_AT_A_TIME:  # taken first, so that no ticket waits for another, longer drawing
+        mark = begin(session, form_code, ticket_id)
+        data = replace(unnumbered, number=mark.number, payload=mark.payload)
+        document, title = wanted.draw(data, picture), f"{wanted.title} № {mark.number}"
+        pdf = render([document], title=title, author=author, language=language)
+    keep(session, mark, title=title, language=language, data=to_json(data), pdf=pdf)
     return MadePaper(
-        mark.id, wanted.code, mark.number, title, ticket_id, mark.payload, pdf, warnings, document, author, language
+        mark.id, form_code, mark.number, title, ticket_id, mark.payload, pdf, warnings, document, author, language
     )
 
 
 def preview(session: Session, form_code: str, ticket_id: int, given: Any = None, language: str = "ru") -> Rendered:
     """Draw a paper as it would be made now, with a blank for its number and a code that opens nothing; nothing is kept.
 
-    Raises as `make`.
+    Raises as `make`, but for roles: who may read what stands on it may look.
     """
-    wanted = form(form_code)
-    mark = PaperMark(0, NO_NUMBER, payload(0, PLANNED_SEAL, PREFIX))
-    data = wanted.gather(session, ticket_id, wanted.given() if given is None else given, mark, language)
-    picture, warnings = _logo(session)
+    data = gathered(session, form_code, ticket_id, given, language)
+    wanted, (picture, warnings) = form(form_code), _logo(session)
     document, title = wanted.draw(data, picture), f"{wanted.title} (просмотр)"
     return Rendered(render([document], title=title, author=data.company.name, language=language), warnings)
 
 
-def make_all(
-    session: Session, form_code: str, tickets: Sequence[int], given: Any = None, language: str = "ru"
-) -> list[MadePaper]:
-    """Make a paper of a form for each of several tickets: all of them, or where one is refused none."""
-    return [make(session, form_code, ticket, given, language) for ticket in tickets]
+def gathered(session: Session, form_code: str, ticket_id: int, given: Any = None, language: str = "ru") -> Any:
+    """Return the data of a paper as it would be made now, with a blank for its number. Raises as `make`."""
+    wanted = form(form_code)
+    mark = PaperMark(0, NO_NUMBER, payload(0, PLANNED_SEAL, PREFIX))
+    return wanted.gather(session, ticket_id, wanted.given() if given is None else given, mark, language)
 
 
 def joined(papers: Sequence[MadePaper]) -> bytes:
@@ -93,7 +92,7 @@ def joined(papers: Sequence[MadePaper]) -> bytes:
 
 
 def reprint(session: Session, paper_id: int) -> tuple[str, bytes]:
-    """Return the title and the very bytes of a paper made before. Raises DomainError `paper-unknown`."""
+    """Return the title and the very bytes of a paper made before. Raises DomainError `paper-unknown`, `no-right`."""
     return paper(session, paper_id).title, paper_pdf(session, paper_id)
 
 

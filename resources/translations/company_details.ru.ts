@@ -47,6 +47,10 @@
             <translation>НДС</translation>
         </message>
         <message>
+            <source>Working hours</source>
+            <translation>Часы работы</translation>
+        </message>
+        <message>
             <source>&amp;BIN</source>
             <translation>&amp;БИН</translation>
         </message>

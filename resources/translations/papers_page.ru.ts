@@ -67,5 +67,9 @@
             <source>Shown: № %1. What is left empty is as each ticket says.</source>
             <translation>Показана № %1. Пустые поля – как в каждой заявке.</translation>
         </message>
+        <message>
+            <source>Made: %1 of %2. Here are the tickets that are left.</source>
+            <translation>Сделано: %1 из %2. Здесь остались остальные заявки.</translation>
+        </message>
     </context>
 </TS>

@@ -58,6 +58,33 @@ def test_several_tickets_make_one_file_in_their_order(run, office, tmp_path):
     ]  # fmt: skip
 
 
+def test_tickets_that_cannot_have_a_paper_are_all_named_and_none_is_made(run, office, tmp_path):
+    good, priceless, empty = (office.ticket(words) for words in "абв")
+    office.need(good.id, "100")
+    office.need(priceless.id, None)
+    wanted = [part for one in (good, priceless, empty) for part in ("--ticket", str(one.number))]
+    ran = run("buyer", "forms", "make", "commercial-offer", *wanted, "--out", str(tmp_path / "all.pdf"))
+    assert ran.code == 1
+    assert [line.partition(":")[0] for line in ran.err.strip().splitlines()] == [
+        f"№ {priceless.number}", f"№ {empty.number}",
+    ]  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+    assert json.loads(run("lead", "forms", "papers", "--ticket", str(good.number), "--json").out) == []
+
+
+def test_an_engineer_prints_no_offer_again(run, office, tmp_path):
+    ticket, out = office.ticket("Купить"), tmp_path / "offer.pdf"
+    office.need(ticket.id, "11200.00")
+    made = run(
+        "buyer", "forms", "make", "commercial-offer", "--ticket", str(ticket.number), "--out", str(out), "--json"
+    )
+    paper = str(json.loads(made.out)[0]["id"])
+    refused = run("engineer", "forms", "print-again", paper, "--out", str(tmp_path / "mine.pdf"))
+    assert (refused.code, "нет права" in refused.err) == (1, True)
+    assert not (tmp_path / "mine.pdf").exists()
+    assert run("dispatcher", "forms", "print-again", paper, "--out", str(tmp_path / "again.pdf")).code == 0
+
+
 def test_an_offer_with_its_terms(run, office, tmp_path):
     ticket, out = office.ticket("Купить"), tmp_path / "offer.pdf"
     office.need(ticket.id, "11200.00")

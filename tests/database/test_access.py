@@ -36,6 +36,7 @@ message              r      -          -    -           -         -        -    
 message_template     r      -          iud  -           -         -        -          -        iud   -
 operation            r      -          -    -           -         -        -          -        -     -
 paper                r      -          -    -           -         -        -          -        -     -
+paper_content        r      -          -    -           -         -        -          -        -     -
 partner              r      -          -    -           -         -        -          -        u     -
 partner_comment      r      -          -    -           -         -        -          -        -     -
 partner_cursor       -      -          -    -           -         -        -          -        -     riu

@@ -51,7 +51,10 @@ DAMAGE = {
     "kept-columns": "GRANT UPDATE ON ticket TO vetka_lead",
     "one-owner": "ALTER FUNCTION api.holds(text) OWNER TO postgres",
     "queue-closed": "GRANT SELECT ON jobs.procrastinate_jobs TO vetka_lead",
-    "papers-whole": "UPDATE paper SET data = NULL",
+    "papers-whole": "UPDATE paper_content SET data = data || '{\"total\": 1}'",
+    "papers-whole ": "UPDATE paper_content SET pdf = pdf || 'x'",
+    "papers-whole  ": "UPDATE paper SET form = 'invoice'",
+    "papers-whole   ": "DELETE FROM paper_content",
     "deals-of-visits": "UPDATE partner_deal SET state = 'won'",
     "comments-mirrored-once": "DELETE FROM partner_comment",
     "rows-hidden": "ALTER TABLE preference DISABLE ROW LEVEL SECURITY",
@@ -83,12 +86,9 @@ def busy(company: Company) -> Company:
         session.execute(text("UPDATE partner SET active = true WHERE system = 'bitrix24'"))
         paper = session.execute(text("SELECT api.begin_paper('round-sheet', min(id)) FROM ticket")).scalar_one()
         session.execute(
-            text("INSERT INTO stored_file (sha256, size, content) VALUES (encode(sha256('x'), 'hex'), 1, 'x')")
-        )
-        session.execute(
-            text("SELECT api.keep_paper(:paper, 'x', 'ru', '{}', repeat('0', 64), (SELECT max(id) FROM stored_file))"),
-            {"paper": paper["id"]},
-        )
+            text("SELECT api.keep_paper(:id, 'x', 'ru', jsonb_build_object('number', CAST(:number AS text),"
+                 " 'payload', CAST(:payload AS text)), '%PDF-')"), paper,
+        )  # fmt: skip
     in_procurement(company)
     with company.database("agent").session() as session:
         session.execute(text("SELECT api.adopt_deal(id, '7', '') FROM partner_deal"))

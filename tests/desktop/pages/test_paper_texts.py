@@ -46,7 +46,7 @@ def office(company: Company) -> Office:
 def test_a_logo_that_is_no_picture_changes_nothing(
     company: Company, office: Office, qtbot: QtBot, open_window: Open, tmp_path: Path
 ) -> None:
-    window = open_window("director", SETTINGS)
+    window = open_window("admin", SETTINGS)
     window.show_page("settings", "company_details")
     quiet(qtbot, window)
     card_of_logo = window.findChild(CompanyLogo)

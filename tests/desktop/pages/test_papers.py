@@ -20,12 +20,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from desktop.shell.background import Progress, WorkCancelled
 from desktop.shell.window import MainWindow
 from desktop.views.paper_pages import PaperPages
 from desktop.views.paper_preview import PaperFile, PaperPreview, show_paper
 from desktop.views.paper_printing import OfficePrinters, set_up
-from desktop.views.paper_work import Chosen, make_batch
 from desktop.views.papers_page import PapersPage
 from desktop.views.ticket_view import open_ticket
 from desktop.views.tickets import MY_WORK, TICKETS
@@ -36,7 +34,6 @@ from tests.company import Company
 from tests.desktop.pages.conftest import Open
 from tests.desktop.pages.hand import Hand, front, quiet
 from tests.desktop.pages.test_tickets import child, rows
-from tests.domain.tickets.line import registered
 from tests.printing.paper.office import Office, assigned, moved, opened
 from tests.printing.paper.reading import codes, pages, squeezed, words
 
@@ -124,51 +121,6 @@ def test_the_round_sheets_of_tomorrow_are_printed_with_four_keys(
     assert {one.form for one in made} == {"round-sheet"}
     hand.press("Escape")
     assert window.workspace.front is not preview
-
-
-def test_a_refusal_in_a_batch_makes_none_and_names_the_ticket(
-    company: Company, office: Office, qtbot: QtBot, open_window: Open
-) -> None:
-    good, bad = office.ticket("Первая"), office.ticket("Вторая")
-    stray = registered(company, "Ничья")
-    office.need(good.id, "100")
-    office.need(bad.id, None)
-    window = open_window("buyer", TICKETS)
-    window.show_page("tickets")
-    qtbot.waitUntil(lambda: rows(window) == 3)
-    hand = Hand(qtbot, window)
-    hand.settle()
-    hand.press("Ctrl+A")
-    hand.press("Ctrl+P")
-    left_out = child(window, QLabel, "papers_left_out")
-    assert f"№ {number_of(company, stray)}" in left_out.text()
-    choose_form(window, "Commercial offer")
-    hand.settle()
-    hand.press("Ctrl+P")
-    fault = child(window, QLabel, "papers_fault")
-    assert fault.isVisible()
-    assert f"№ {bad.number}" in fault.text()
-    assert "price" in fault.text()
-    lead = company.database("lead")
-    assert [lead.ask(papers_of_ticket, one) for one in (good.id, bad.id, stray)] == [[], [], []]
-
-
-class StopsAtTheSecond(Progress):
-    """Cancel is pressed when the first paper has been made."""
-
-    def step(self, done: int, total: int, text: str = "") -> None:
-        if done == 1:
-            self.cancel()
-        super().step(done, total, text)
-
-
-def test_a_cancelled_batch_leaves_nothing(company: Company, office: Office) -> None:
-    chosen = [Chosen(one.id, one.number, "incident", "main") for one in (office.ticket("А"), office.ticket("Б"))]
-    lead = company.database("lead")
-    with pytest.raises(WorkCancelled):
-        make_batch(lead, "round-sheet", chosen, {}, StopsAtTheSecond(lambda: None))
-    assert [lead.ask(papers_of_ticket, one.id) for one in chosen] == [[], []]
-    assert len(make_batch(lead, "round-sheet", chosen, {}, Progress(lambda: None)).papers) == 2
 
 
 def test_a_page_range_and_copies_reach_the_printer(

@@ -8,6 +8,7 @@ from domain.settings.paper_details import checked_bic, checked_iban, checked_kbe
 DETAILS = {
     "vat_payer": False, "bank": " АО  «Народный банк» ", "iban": "KZ86 125K ZT50 0410 0100", "bic": "HSBKKZKX",
     "kbe": "17", "director": "Ахметов Т. С.", "director_post": "Директор",
+    "hours": " Пн–Пт  9–18 ",
 }  # fmt: skip
 
 
@@ -25,6 +26,7 @@ def test_those_who_run_the_company_set_them(company, login):
     database.act(edit_paper_details, **DETAILS, expected_version=before.version)
     now = company.database("engineer").ask(paper_details)
     assert (now.vat_payer, now.bank, now.iban) == (False, "АО «Народный банк»", "KZ86125KZT5004100100")
+    assert now.hours == "Пн–Пт 9–18"
     assert refused(database.act, edit_paper_details, **DETAILS, expected_version=before.version) == "changed-meanwhile"
 
 

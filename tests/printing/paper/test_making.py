@@ -1,6 +1,7 @@
 """Papers made of real rows by people with their own rights, kept, and given out again."""
 
 import hashlib
+import json
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,8 +14,9 @@ from domain.contracts.actions import edit_contract
 from domain.contracts.queries import contract_in_force
 from domain.equipment.receipt_queries import ReceiptGiven
 from domain.equipment.repair_receipts import RepairReceipt
+from domain.pricing.actions import set_vat_rate
 from domain.printouts.form_texts import edit_form_text
-from domain.printouts.paper_data import digest, from_json, to_json
+from domain.printouts.paper_data import from_json, to_json
 from domain.printouts.papers import paper_by_payload, paper_data, papers_of_ticket
 from domain.procurement.actions import choose_variant
 from domain.procurement.offer_queries import OfferGiven
@@ -22,13 +24,13 @@ from domain.procurement.offers import CommercialOffer
 from domain.rounds.queries import SheetGiven
 from domain.rounds.round_sheet import RoundSheet
 from domain.settings.paper_details import edit_paper_details, paper_details
-from domain.tickets.actions import NewTicket, register
 from labels.payload import parse
 from printing.paper.forms import form
-from printing.paper.making import joined, make, make_all, preview, reprint, set_logo
+from printing.paper.making import make, preview, reprint, set_logo
 from tests.domain.stock.deliveries import ordered, receive
+from tests.domain.tickets.line import person_id
 from tests.printing.paper.office import NOVEMBER, assigned, moved
-from tests.printing.paper.reading import codes, pages, png, title, words
+from tests.printing.paper.reading import codes, png, words
 
 
 def round_ticket(office, day=NOVEMBER):
@@ -74,6 +76,28 @@ def test_the_second_round_of_a_month_is_counted_by_its_day(company, office):
     round_ticket(office, datetime(2026, 11, 30, 20, tzinfo=UTC))
     made = company.database("dispatcher").act(make, "round-sheet", second.id)
     assert "Обход 2 из 4 за ноябрь 2026 г." in words(made.pdf)
+
+
+def test_rounds_that_did_not_take_place_are_not_counted(company, office):
+    def sheet_of(ticket):
+        return words(company.database("dispatcher").act(make, "round-sheet", ticket.id).pdf)
+
+    days = [datetime(2026, 11, day, 5, tzinfo=UTC) for day in (3, 5, 10, 12, 17)]
+    closed, cancelled, failed, done, next_one = (round_ticket(office, day) for day in days)
+    assert "Обход 5 из 4" in sheet_of(next_one)
+    moved(company, "dispatcher", closed.id, "close_unassigned", comment="клиент отказался")
+    for one in (cancelled, failed, done):
+        moved(company, "dispatcher", one.id, "plan_round")
+    moved(company, "dispatcher", cancelled.id, "cancel_round", comment="праздник")
+    engineer = person_id(company, "engineer")
+    for one in (failed, done):
+        moved(company, "dispatcher", one.id, "assign_round", person_id=engineer)
+    moved(company, "engineer", failed.id, "round_failed", comment="закрыто")
+    moved(company, "engineer", done.id, "do_round", comment="сделан")
+    assert "Обход 2 из 4 за ноябрь 2026 г." in sheet_of(next_one)
+    assert "Обход 1 из 4 за ноябрь 2026 г." in sheet_of(failed), "its own sheet always has a place"
+    moved(company, "dispatcher", failed.id, "assign_round", person_id=engineer)
+    assert "Обход 3 из 4 за ноябрь 2026 г." in sheet_of(next_one), "taken up again, it counts again"
 
 
 def test_what_the_warehouse_received_is_handed_over(company, office):
@@ -132,13 +156,24 @@ def test_a_company_that_pays_no_tax_offers_without(company, office):
     admin = company.database("admin")
     admin.act(
         edit_paper_details, vat_payer=False, bank="Банк", iban="кz86 125k zt50 0410 0100", bic="hsbkkzkx", kbe="17",
-        director="Ахметов", director_post="Директор", expected_version=admin.ask(paper_details).version,
+        director="Ахметов", director_post="Директор", hours="", expected_version=admin.ask(paper_details).version,
     )  # fmt: skip
     ticket = office.ticket("Купить")
     office.need(ticket.id, "5600.00")
     text = words(company.database("buyer").act(make, "commercial-offer", ticket.id).pdf)
     assert "Без НДС" in text
     assert "ИИК KZ86125KZT5004100100, БИК HSBKKZKX" in text
+
+
+def test_an_offer_before_the_first_rate_is_refused(company, office, refusal):
+    ticket, buyer = office.ticket("Купить"), company.database("buyer")
+    office.need(ticket.id, "5600.00")
+    given = OfferGiven(made_on=date(2008, 5, 1))
+    error = refusal(buyer.act, make, "commercial-offer", ticket.id, given)
+    assert (error.code, error.details) == ("vat-rate-missing", {"day": "01.05.2008"})
+    company.database("bookkeeper").act(set_vat_rate, date(2008, 1, 1), Decimal(13))
+    text = words(buyer.act(make, "commercial-offer", ticket.id, given).pdf)
+    assert "В том числе НДС 13 %" in text
 
 
 def test_an_offer_needs_lines_and_prices(company, office, refusal):
@@ -180,6 +215,23 @@ def test_a_receipt_of_the_device_that_was_brought(company, office, refusal):
     )
 
 
+def test_the_companys_hours_are_on_a_receipt(company, office):
+    ticket, director = office.ticket("Ноутбук"), company.database("director")
+    receipt = company.database("engineer").act(make, "repair-receipt", ticket.id)
+    assert "часы работы ____" in words(receipt.pdf)
+    director.act(
+        edit_paper_details, vat_payer=True, bank="", iban="", bic="", kbe="", director="", director_post="",
+        hours="Пн–Пт  09:00–18:00", expected_version=director.ask(paper_details).version,
+    )  # fmt: skip
+    again = company.database("engineer").act(make, "repair-receipt", ticket.id)
+    assert words(again.pdf).count("часы работы Пн–Пт 09:00–18:00") == 2
+    assert reprint_of(company, receipt.id) == receipt.pdf
+
+
+def reprint_of(company, paper_id):
+    return company.database("lead").ask(reprint, paper_id)[1]
+
+
 def test_the_time_of_intake_is_the_companys(company, office):
     ticket = office.ticket("Ноутбук")
     made = company.database("engineer").act(make, "repair-receipt", ticket.id)
@@ -203,8 +255,10 @@ def test_a_paper_is_kept_with_its_data_and_printed_again_byte_for_byte(company, 
     assert read.day == date(2026, 11, 28)
     assert to_json(read) == data
     with company.psql("lead").cursor() as cursor:
-        cursor.execute("SELECT data_sha256, sha256 FROM paper JOIN stored_file f ON f.id = file_id")
-        assert cursor.fetchone() == (digest(data), hashlib.sha256(made.pdf).hexdigest())
+        cursor.execute("SELECT data::text, data_sha256, pdf_sha256 FROM paper_content")
+        written, *digests = cursor.fetchone()
+        assert json.loads(written) == data
+        assert digests == [hashlib.sha256(written.encode()).hexdigest(), hashlib.sha256(made.pdf).hexdigest()]
 
 
 def test_a_preview_keeps_nothing_and_uses_up_no_number(company, office, refusal):
@@ -233,12 +287,12 @@ def test_all_data_go_through_json_and_back(company, office):
     ticket = office.ticket("Всё сразу")
     office.need(ticket.id, "11200.50")
     buyer = company.database("buyer")
-    for code, kind in (
-        ("round-sheet", RoundSheet),
-        ("commercial-offer", CommercialOffer),
-        ("repair-receipt", RepairReceipt),
+    for code, kind, maker in (
+        ("round-sheet", RoundSheet, "engineer"),
+        ("commercial-offer", CommercialOffer, "buyer"),
+        ("repair-receipt", RepairReceipt, "clerk"),
     ):
-        data = buyer.ask(paper_data, buyer.act(make, code, ticket.id).id)
+        data = buyer.ask(paper_data, company.database(maker).act(make, code, ticket.id).id)
         assert to_json(from_json(kind, data)) == data
     with pytest.raises(ValueError, match="has no cost"):
         from_json(CommercialOffer, {"cost": "1"})
@@ -247,20 +301,6 @@ def test_all_data_go_through_json_and_back(company, office):
     assert from_json(CommercialOffer, to_json(from_json(CommercialOffer, buyer.ask(paper_data, 2)))).variants[0].lines[
         0
     ].price == Decimal("11200.50")
-
-
-def test_a_batch_is_all_or_nothing_and_one_file(company, office, refusal):
-    first, second = round_ticket(office), round_ticket(office)
-    dispatcher = company.database("dispatcher")
-    nobody = dispatcher.act(register, NewTicket(title="Без клиента"))
-    error = refusal(dispatcher.act, make_all, "round-sheet", [first.id, nobody.id])
-    assert (error.code, error.details) == ("paper-client-wanted", {"ticket": nobody.number})
-    assert dispatcher.ask(papers_of_ticket, first.id) == []
-    both = dispatcher.act(make_all, "round-sheet", [second.id, first.id])
-    found = pages(joined(both))
-    assert [re.search(r"ЛИСТ № (\d+)", page)[1] for page in found] == [str(second.number), str(first.number)]
-    assert all("стр. 1 из 1" in page for page in found)
-    assert title(joined(both)) == f"Обходной лист № {second.number}, Обходной лист № {first.number}"
 
 
 def test_a_logo_that_is_no_picture_stops_no_paper(company, office, refusal):
@@ -330,20 +370,3 @@ def test_what_is_typed_for_a_form_is_checked(refusal):
     assert "declared_fault" in error.details["known"]
     assert refusal(form, "invoice").code == "form-unknown"
     assert receipt.read({"backup": "да", "post": " "}) == ReceiptGiven(backup=True)
-
-
-def test_the_agent_makes_no_paper_and_nobody_writes_one_by_hand(company, office, refusal):
-    ticket = round_ticket(office)
-    assert refusal(company.database("agent").act, make, "round-sheet", ticket.id).code == "role-wanted"
-    made = company.database("engineer").act(make, "round-sheet", ticket.id)
-    for login in ("engineer", "director", "admin", "agent"):
-        with company.psql(login).cursor() as cursor:
-            for statement in (
-                "INSERT INTO paper (id, form, number, payload, ticket_id) VALUES (9, 'x', '9', 'y', 1)",
-                f"UPDATE paper SET title = 'x' WHERE id = {made.id}",
-                f"DELETE FROM paper WHERE id = {made.id}",
-            ):
-                with pytest.raises(Exception, match="permission denied"):
-                    cursor.execute(statement)
-    with company.psql("engineer").cursor() as cursor, pytest.raises(Exception, match="paper-kept-already"):
-        cursor.execute("SELECT api.keep_paper(%s, 'x', 'ru', '{}', repeat('0', 64), 1)", (made.id,))
