@@ -143,7 +143,7 @@ class _Maker:
         company.phone, company.email = words["phone"], words["email"]
         company.bin = company_bin(self._random, words["founded"])
         company.director = next(one["name"] for one in staff if "director" in one["roles"])
-        company.director_post = "Директор"
+        company.director_post, company.hours = "Директор", "Пн–Пт 09:00–18:00"
         self._session.flush()
         return str(words["email"].partition("@")[2])
 
