@@ -257,7 +257,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('wanted', 'given_up') OR remote_id IS NOT NULL", name=op.f("ck_partner_deal_known_unless_wanted")
         ),
-        sa.CheckConstraint("state IN ('wanted', 'given_up', 'open', 'won', 'lost', 'missing')", name=op.f("ck_partner_deal_state")),
+        sa.CheckConstraint(
+            "state IN ('wanted', 'given_up', 'open', 'won', 'lost', 'missing')", name=op.f("ck_partner_deal_state")
+        ),
         sa.ForeignKeyConstraint(["system"], ["partner.system"], name=op.f("fk_partner_deal_system_partner")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_partner_deal_ticket_id_ticket")),
         sa.ForeignKeyConstraint(["visit_id"], ["branch_visit.id"], name=op.f("fk_partner_deal_visit_id_branch_visit")),
