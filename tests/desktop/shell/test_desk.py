@@ -21,6 +21,7 @@ class Cycle:
 
 
 def test_garbage_of_worker_threads_is_collected_in_the_gui_thread(qapp):
+    gc.collect()  # what other tests left would be due as well
     Cycle.destroyed_in.clear()
     collector = GarbageOnGuiThread()
     try:
