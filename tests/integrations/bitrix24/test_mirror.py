@@ -55,7 +55,8 @@ def test_entering_procurement_opens_one_deal_with_what_its_people_must_know(comp
             "UPDATE ticket SET client_id = (SELECT id FROM client WHERE code = 'r') WHERE id = %s", (ticket,)
         )
         cursor.execute(
-            "INSERT INTO purchase_line_cost (purchase_line_id, cost, price) SELECT id, 98765.43, 1000 FROM purchase_line"
+            "INSERT INTO purchase_line_cost (purchase_line_id, cost, price)"
+            " SELECT id, 98765.43, 1000 FROM purchase_line"
         )
     run_until_settled(company, agent)
     (deal,) = portal.deals
