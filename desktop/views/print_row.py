@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from shiboken6 import isValid
 
 from database.errors import KnownError
@@ -31,6 +31,8 @@ class PrintRow(QWidget):
         self._paper = paper
         self._printers = OfficePrinters()
         self._asked: QPrinter | None = None
+        self._printing = False
+        self._left_to: QWidget | None = None
         self._printer = QComboBox(objectName="paper_printer")
         self._copies = QSpinBox(objectName="paper_copies", minimum=1, maximum=_MOST_COPIES)
         self._range = QLineEdit(objectName="paper_range", placeholderText=self.tr("all"))
@@ -77,8 +79,10 @@ class PrintRow(QWidget):
         self._printer.clear()
         self._printer.addItems(names or [self.tr("no printer")])
         self._printer.setCurrentIndex(max(self._printer.findText(chosen), 0))
-        for usable in (self._printer, self._copies, self._range, self._print, self._options):
+        for usable in (self._printer, self._copies, self._range):
             usable.setEnabled(bool(names))
+        for action in (self._print, self._options):
+            action.setEnabled(bool(names) and not self._printing)
         if not names:
             self.failed.emit(KnownError("office-printer-none"))
 
@@ -86,8 +90,8 @@ class PrintRow(QWidget):
 
     @Slot()
     def print_now(self) -> None:
-        """Print with what is chosen here."""
-        printer = self._chosen()
+        """Print with what is chosen here; nothing while the paper before is still on its way to the printer."""
+        printer = None if self._printing else self._chosen()
         if printer is not None:
             self._print_on(printer)
 
@@ -103,46 +107,66 @@ class PrintRow(QWidget):
 
     @Slot()
     def _ask_options(self) -> None:
-        """Open the printer's own dialog; it prints with what is set there."""
-        printer = self._chosen()
-        if printer is None:
+        """Open the printer's own dialog, with what is chosen here; it prints with what is set there."""
+        printer = None if self._printing else self._chosen()
+        pages = self._pages()
+        if printer is None or pages is None:
             return
+        printer.setCopyCount(self._copies.value())
+        if self._range.text().strip():
+            printer.setPrintRange(QPrinter.PrintRange.PageRange)
+            printer.setFromTo(min(pages) + 1, max(pages) + 1)
         dialog = QPrintDialog(printer, self, objectName="paper_print_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
         dialog.setMinMax(1, max(self._paper()[2], 1))
         self._asked = printer  # the dialog holds no reference of its own
-        dialog.accepted.connect(self._print_as_asked)
+        dialog.accepted.connect(partial(self._print_as_asked, (printer.fromPage(), printer.toPage())))
         QDialog.open(dialog)  # its own open() wants the name of a C++ slot
 
-    @Slot()
-    def _print_as_asked(self) -> None:
+    def _print_as_asked(self, before: tuple[int, int], *_printer: object) -> None:
         printer, self._asked = self._asked, None
         if printer is None:
             return
         self._copies.setValue(printer.copyCount())
-        if printer.printRange() is QPrinter.PrintRange.PageRange:
-            self._range.setText(f"{printer.fromPage()}-{printer.toPage()}")
+        asked = (printer.fromPage(), printer.toPage())
+        if printer.printRange() is QPrinter.PrintRange.AllPages:
+            self._range.clear()
+        elif printer.printRange() is QPrinter.PrintRange.PageRange and asked != before:  # else "1-3, 5" stays itself
+            self._range.setText(f"{asked[0]}-{asked[1]}")
         self._printer.setCurrentIndex(max(self._printer.findText(printer.printerName()), 0))
         self._print_on(printer)
 
-    def _print_on(self, printer: QPrinter) -> None:
-        title, pdf, count = self._paper()
+    def _pages(self) -> list[int] | None:
+        """Return the pages that are typed, counted from 0; None after having said what is wrong with them."""
         try:
-            pages = chosen_pages(self._range.text(), max(count, 1))
+            return chosen_pages(self._range.text(), max(self._paper()[2], 1))
         except KnownError as error:
             self.failed.emit(error)
             self._range.setFocus()
+            return None
+
+    def _print_on(self, printer: QPrinter) -> None:
+        title, pdf, _ = self._paper()
+        pages = self._pages()
+        if pages is None or self._printing:
             return
         name = self._printer.currentText()
         self._context.settings.keep_text(PRINTER, name)
         self.failed.emit(None)
-        self._print.setEnabled(False)
+        self._begin_printing()
         work = partial(print_pages, printer, pdf, pages, self._copies.value())
         words = self.tr("Printing %1").replace("%1", title)
         # Owned by what lives as long as the window: the preview may be closed while the printer is busy.
         owner, ended = self._context.notices, partial(self._printed, name)
         self._context.background.run_long(owner, words, work, ended, self._not_printed, stopped=self._rest)
+
+    def _begin_printing(self) -> None:
+        self._printing = True
+        pressed = self._button.hasFocus()
+        for action in (self._print, self._options):
+            action.setEnabled(False)
+        self._left_to = QApplication.focusWidget() if pressed else None  # where Qt took the focus of the button
 
     def _printed(self, name: str, sheets: int) -> None:
         words = QCoreApplication.translate("PrintRow", "%n page(s) sent to %1", "", sheets)
@@ -150,6 +174,7 @@ class PrintRow(QWidget):
         self._rest()
 
     def _not_printed(self, error: Exception) -> None:
+        self._printing = False
         if isValid(self):
             self.read_printers()
             self.failed.emit(error)
@@ -160,6 +185,9 @@ class PrintRow(QWidget):
             self._context.background.unheard.emit(error)
 
     def _rest(self) -> None:
+        self._printing = False
         if isValid(self):
             self._print.setEnabled(True)
-            self.take_focus()
+            self._options.setEnabled(True)
+            if self._left_to is not None and self._left_to is QApplication.focusWidget():
+                self.take_focus()

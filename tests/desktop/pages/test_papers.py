@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +25,7 @@ from sqlalchemy import text
 from desktop.shell.window import MainWindow
 from desktop.views.paper_pages import PaperPages
 from desktop.views.paper_preview import PaperFile, PaperPreview, show_paper
-from desktop.views.paper_printing import OfficePrinters, set_up
+from desktop.views.paper_printing import OfficePrinters, print_pages, set_up
 from desktop.views.papers_page import PapersPage
 from desktop.views.ticket_view import open_ticket
 from desktop.views.tickets import MY_WORK, TICKETS
@@ -166,6 +168,63 @@ def test_the_printer_s_own_dialog_prints_with_what_is_set_in_it(
     hand.settle()
     assert child(window, QSpinBox, "paper_copies").value() == 2
     assert len(pages((queues.folder / "Kyocera.pdf").read_bytes())) == 2
+
+
+def test_a_paper_is_printed_once_however_often_enter_is_pressed(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    rounds, go_on = [], Event()
+
+    def at_leisure(*asked: Any) -> int:
+        rounds.append(asked)
+        assert go_on.wait(20)
+        return print_pages(*asked)
+
+    monkeypatch.setattr("desktop.views.print_row.print_pages", at_leisure)
+    window, preview = previewed(company, office, qtbot, open_window, tickets=2)
+    button, pages_typed = child(window, QPushButton, "paper.print.button"), child(window, QLineEdit, "paper_range")
+    hand = Hand(qtbot, window)
+    pages_typed.setText("1")
+    pages_typed.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(pages_typed, Qt.Key.Key_Return)
+    preview.refresh()
+    assert not button.isEnabled()
+    assert not child(window, QPushButton, "paper.options.button").isEnabled()
+    go_on.set()
+    hand.settle()
+    assert len(rounds) == 1
+    assert button.isEnabled()
+    assert pages_typed.hasFocus()
+    button.setFocus()
+    go_on.clear()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    preview.pages.setFocus()
+    go_on.set()
+    hand.settle()
+    assert len(rounds) == 2
+    assert preview.pages.hasFocus()
+
+
+def test_the_printer_s_dialog_begins_with_what_is_chosen(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, queues: type[PrintersToFiles]
+) -> None:
+    window, _ = previewed(company, office, qtbot, open_window, tickets=3)
+    hand = Hand(qtbot, window)
+    typed = child(window, QLineEdit, "paper_range")
+    typed.setText("2-3")
+    child(window, QSpinBox, "paper_copies").setValue(2)
+    hand.click("paper.options.button")
+    dialog = child(window, QPrintDialog, "paper_print_dialog")
+    printer = dialog.printer()
+    assert (printer.copyCount(), printer.fromPage(), printer.toPage()) == (2, 2, 3)
+    printer.setPrintRange(QPrinter.PrintRange.AllPages)
+    dialog.accepted.emit(printer)
+    dialog.close()
+    hand.settle()
+    assert typed.text() == ""
+    assert len(pages((queues.folder / "Kyocera.pdf").read_bytes())) == 6
 
 
 def test_a_printer_that_is_gone_is_a_sentence_and_another_can_be_chosen(
