@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
@@ -14,6 +15,7 @@ from desktop.shell.theme import Meaning
 from domain.exchange.queries import JobRow, jobs
 
 _GATHER_MS = 400  # an agent at work changes jobs many times a second
+_REST = 3  # times as long as a reading took the list rests before the next one that nobody asked for by hand
 _MEANINGS = {
     "running": Meaning.INFORMATION,
     "blocked": Meaning.WAITING,
@@ -75,13 +77,19 @@ def _meaning(row: JobRow) -> Meaning:
 class JobList(KeysetList[JobRow]):
     """Jobs, the newest first."""
 
-    def __init__(self, background: Background, database: Any, words: JobWords, parent: QObject | None = None) -> None:
+    def __init__(
+        self, background: Background, database: Any, words: JobWords, parent: QObject | None = None,
+        *, clock: Callable[[], float] = monotonic,
+    ) -> None:  # fmt: skip
+        """`clock`: seconds, to tell how long a reading takes."""
         super().__init__(background, columns(words), parent)
         self._database = database
         self._words = words
         self._every: list[JobRow] = []
         self._group, self._text = Group.ALL, ""
         self._again = False
+        self._clock = clock
+        self._began = 0.0
         self._refreshing.setInterval(_GATHER_MS)
 
     # Everything is here: there are no further pages.
@@ -134,10 +142,12 @@ class JobList(KeysetList[JobRow]):
 
     @Slot()
     def _refresh_now(self) -> None:
+        self._refreshing.stop()
         if self._loading:
             self._again = True
             return
         self._loading = True
+        self._began = self._clock()
         self._background.run(self, partial(self._database.ask, jobs), self._take, self._fail, key="rows")
 
     def _take(self, found: Sequence[JobRow]) -> None:
@@ -147,6 +157,7 @@ class JobList(KeysetList[JobRow]):
             self._merge(self._request, len(wanted) + 1, wanted)
         else:
             self._replace(self._request, wanted)
+        self._refreshing.setInterval(max(_GATHER_MS, round((self._clock() - self._began) * 1000 * _REST)))
         if self._again:
             self._again = False
             self.refresh()

@@ -1,21 +1,19 @@
 """Exchange: what the agent has to do for us elsewhere, what failed and why, and how each partner is."""
 
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.engine import Database
 from desktop.models.job_list import Group, JobList, JobWords
-from desktop.shell.background import Progress
 from desktop.shell.pages import Counter, Page, PageContext, PageEntry
 from desktop.shell.widgets.basics import action_button, button, label
 from desktop.shell.widgets.empty_state import EmptyState
 from desktop.views.exchange_strip import ExchangeStrip
 from desktop.views.exchange_words import reason, state_name, task_name, when_words
-from desktop.views.job_panel import JobPanel, settle_each
+from desktop.views.job_panel import JobPanel, settle_many
 from desktop.views.list_pane import ListPane
 from desktop.views.ticket_view import open_ticket
 from domain.exchange.actions import retry_job
@@ -45,7 +43,9 @@ class ExchangePage(Page):
         self._pane = ListPane(context, self._model, "exchange", self.tr("Ticket number, job"), self._empty)
         self._pane.follow("job")
         self._strip = ExchangeStrip(context)
+        self._pane.table.setAccessibleName(self.tr("Jobs"))
         self._panel = JobPanel(context, self, settles=context.person.has_any(SETTLES))
+        self._showing = QTimer(self, singleShot=True, interval=0)  # once for the many changes of one reading
         self._filters = QButtonGroup(self)
         self._add_filters()
         self._retry_all = self._action_for_all()
@@ -91,10 +91,12 @@ class ExchangePage(Page):
         self._pane.searched.connect(self._search)
         self._pane.row_opened.connect(self._open)
         self._model.loaded.connect(self._count)
-        self._pane.table.selectionModel().selectionChanged.connect(self._show_chosen)
-        self._model.dataChanged.connect(self._show_chosen)
-        self._model.loaded.connect(self._show_chosen)
-        self._panel.settled.connect(self._model.refresh)
+        self._showing.timeout.connect(self._show_chosen)
+        self._pane.table.selectionModel().selectionChanged.connect(self._show_soon)
+        self._model.loaded.connect(self._show_soon)
+        self._panel.acting.connect(self._show_chosen)
+        self._panel.answered.connect(self._pane.table.setFocus)
+        self._panel.settled.connect(self._model.read)
         self._panel.open_wanted.connect(self._open)
 
     # What the window asks -----------------------------------------------------------------------------------------
@@ -111,7 +113,7 @@ class ExchangePage(Page):
 
     def refresh(self) -> None:
         """Read everything again."""
-        self._model.refresh()
+        self._model.read()
         self._strip.refresh()
 
     def focus_filter(self) -> None:
@@ -159,7 +161,12 @@ class ExchangePage(Page):
     # Acting -------------------------------------------------------------------------------------------------------
 
     @Slot()
+    def _show_soon(self) -> None:
+        self._showing.start()
+
+    @Slot()
     def _show_chosen(self) -> None:
+        self._showing.stop()
         self._panel.show_jobs(self._pane.chosen_rows())
 
     @Slot(object)
@@ -169,17 +176,13 @@ class ExchangePage(Page):
 
     @Slot()
     def _retry_parked(self) -> None:
-        work = partial(_retry_each, self._context.database, self._model.parked())
+        work = partial(settle_many, self._context.database, retry_job, self._model.parked())
         self._retry_all.setEnabled(False)
-        self._context.background.run_long(self, self.tr("Retrying"), work, self._retried, stopped=self._model.refresh)
+        self._context.background.run_long(self, self.tr("Retrying"), work, self._retried, stopped=self._model.read)
 
     def _retried(self, count: int) -> None:
         self._context.notices.say(self.tr("%n job(s) are tried again", "", count))
-        self._model.refresh()
-
-
-def _retry_each(database: Any, ids: list[int], progress: Progress) -> int:
-    return settle_each(database, retry_job, ids, progress.step)
+        self._model.read()
 
 
 def _counter(database: Database) -> Counter:

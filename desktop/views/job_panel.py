@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.errors import DomainError
+from desktop.shell.background import Progress
 from desktop.shell.pages import PageContext
 from desktop.shell.widgets.basics import action_button, button, label
 from desktop.views.exchange_words import reason, skipping, task_name
+from desktop.views.question_row import QuestionRow
 from domain.exchange.actions import retry_job, skip_job
 from domain.exchange.queries import JobRow
 
 _LOW = 54
+_MANY = 20  # above it the work has a progress and Cancel
 _OPEN = ("waiting", "blocked", "parked")
 
 
@@ -23,6 +26,10 @@ class JobPanel(QFrame):
 
     settled = Signal()
     open_wanted = Signal(object)
+    acting = Signal()
+    """Something is to be done at once with the chosen jobs: whoever chooses them says now which they are."""
+    answered = Signal()
+    """The question that had the focus is gone."""
 
     def __init__(self, context: PageContext, page: QWidget, *, settles: bool) -> None:
         """`page`: while the focus is inside of it the keys of this panel hold. `settles`: the person may do so."""
@@ -37,21 +44,18 @@ class JobPanel(QFrame):
         self._retry = add(page, "exchange.retry", self.tr("Retry"), self._retry_now, shortcut="Ctrl+R", icon="repeat")
         self._skip = add(page, "exchange.skip", self.tr("Skip"), self._ask, shortcut="Del", icon="ban")
         self._open = button(self.tr("Open the ticket"), "job_open", self._go, kind="quiet", icon_name="ticket")
-        self._yes = button(self.tr("Yes, skip"), "job_skip_yes", self._skip_now, kind="danger")
-        self._no = button(self.tr("Leave it"), "job_skip_no", self._stop_asking)
+        self._asking = QuestionRow("job_skip", no=self.tr("Leave it"), yes=self.tr("Yes, skip"))
+        self._asking.agreed.connect(self._skip_now)
+        self._asking.left.connect(self._stop_asking)
         self._lay_out()
         self.show_jobs([])
 
     def _lay_out(self) -> None:
-        self._usual, self._asking = QWidget(), QWidget()
-        for place, buttons in (
-            (self._usual, (self._open, action_button(self._retry, icon_name="repeat"), action_button(self._skip))),
-            (self._asking, (self._no, self._yes)),
-        ):
-            row = QHBoxLayout(place)
-            row.setContentsMargins(0, 0, 0, 0)
-            for one in buttons:
-                row.addWidget(one)
+        self._usual = QWidget()
+        row = QHBoxLayout(self._usual)
+        row.setContentsMargins(0, 0, 0, 0)
+        for one in (self._open, action_button(self._retry, icon_name="repeat"), action_button(self._skip)):
+            row.addWidget(one)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 8, 8, 8)
         whole.setSpacing(16)
@@ -61,7 +65,6 @@ class JobPanel(QFrame):
         right.addWidget(self._asking)
         right.addStretch()
         whole.addLayout(right)
-        self._asking.hide()
         self.setMinimumHeight(_LOW)  # two lines, so that the list above does not jump from row to row
 
     # Showing ------------------------------------------------------------------------------------------------------
@@ -95,15 +98,17 @@ class JobPanel(QFrame):
 
     @Slot()
     def _ask(self) -> None:
+        self.acting.emit()
         wanted = [job for job in self._jobs if job.state in _OPEN]
+        if not wanted:
+            return
         what = task_name(wanted[0].task) if len(wanted) == 1 else self.tr("%n job(s)", "", len(wanted))
         meanings = list(dict.fromkeys(filter(None, (skipping(job.task) for job in wanted))))
         words = [self.tr("Skip for good: %1?").replace("%1", what), *meanings]
         words.append(self.tr("What waits behind it goes on."))
         self._words.setText(" ".join(words))
         self._usual.hide()
-        self._asking.show()
-        self._no.setFocus()
+        self._asking.ask()
 
     @Slot()
     def _stop_asking(self) -> None:
@@ -111,22 +116,30 @@ class JobPanel(QFrame):
         self._words.setText(self._told())
 
     def _put_away(self) -> None:
+        focused = self._asking.holds_focus()
         self._asking.hide()
         self._usual.show()
+        if focused:
+            self.answered.emit()
 
     @Slot()
     def _retry_now(self) -> None:
-        self._settle(retry_job, self._told_retried)
+        self.acting.emit()
+        self._settle(self.tr("Retrying"), retry_job, self._told_retried)
 
     @Slot()
     def _skip_now(self) -> None:
-        self._settle(skip_job, self._told_skipped)
+        self._settle(self.tr("Skipping"), skip_job, self._told_skipped)
         self._stop_asking()
 
-    def _settle(self, action: Callable[..., None], done: Callable[[int], None]) -> None:
+    def _settle(self, title: str, action: Callable[..., None], done: Callable[[int], None]) -> None:
         ids = [job.id for job in reversed(self._jobs) if job.state in _OPEN]
-        work = partial(settle_each, self._context.database, action, ids)
-        self._context.background.run(self, work, done)
+        background, database = self._context.background, self._context.database
+        if len(ids) > _MANY:
+            work = partial(settle_many, database, action, ids)
+            background.run_long(self, title, work, done, stopped=self.settled.emit)
+        elif ids:
+            background.run(self, partial(settle_each, database, action, ids), done)
 
     def _told_retried(self, count: int) -> None:
         self._context.notices.say(self.tr("%n job(s) are tried again", "", count))
@@ -155,3 +168,8 @@ def settle_each(
         if step is not None:
             step(done, len(ids))
     return settled
+
+
+def settle_many(database: Any, action: Callable[..., None], ids: Sequence[int], progress: Progress) -> int:
+    """Do as `settle_each` in long work: it tells how far it is, and Cancel ends it between two jobs."""
+    return settle_each(database, action, ids, progress.step)

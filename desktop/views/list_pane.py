@@ -104,7 +104,7 @@ class ListPane(QWidget):
 
     def chosen_rows(self) -> list[Any]:
         """Return the selected rows from top to bottom."""
-        places = sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
+        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         return [row for place in places if (row := self.model.row(place)) is not None]
 
     @Slot()

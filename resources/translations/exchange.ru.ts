@@ -67,5 +67,9 @@
                 <numerusform>%n заданий повторяются</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Jobs</source>
+            <translation>Задания</translation>
+        </message>
     </context>
 </TS>

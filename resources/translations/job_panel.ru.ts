@@ -67,5 +67,9 @@
                 <numerusform>Пропущено %n заданий</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Skipping</source>
+            <translation>Пропускаем</translation>
+        </message>
     </context>
 </TS>

@@ -6,14 +6,17 @@ import psycopg2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QTableView
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTabBar, QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
-from desktop.models.job_list import JobList
+from desktop.models.job_list import JobList, JobWords
 from desktop.office import PAGES
 from desktop.shell.window import MainWindow
 from desktop.views.exchange import EXCHANGE
+from desktop.views.job_panel import JobPanel
 from domain.exchange.actions import report_fault, report_spoken, save_partner
 from domain.exchange.queries import JobRow, jobs, partner
 from domain.tickets import actions
@@ -151,6 +154,119 @@ def test_skip_asks_once_and_says_what_it_means(
     press(qtbot, window, "job_skip_yes")
     qtbot.waitUntil(lambda: cells(window, 2) == ["waits", "skipped"])
     assert state_of(company, comment) == "waiting"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape])
+def test_the_question_of_skip_is_left_by_keys_and_the_table_has_the_focus_again(
+    company: Company, qtbot: QtBot, open_window: Open, purchase: int, key: Qt.Key
+) -> None:
+    window = opened(qtbot, open_window, 2)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    table, no = child(window, QTableView, "exchange_list"), child(window, QPushButton, "job_skip_no")
+    table.setFocus()
+    table.selectRow(1)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert QApplication.focusWidget() is no
+    QTest.keyClick(no, key)
+    assert not no.isVisible()
+    assert QApplication.focusWidget() is table
+    assert {one.state for one in listed(company)} == {"waiting"}
+
+
+def test_enter_on_yes_skips(company: Company, qtbot: QtBot, open_window: Open, purchase: int) -> None:
+    window = opened(qtbot, open_window, 2)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    table = child(window, QTableView, "exchange_list")
+    table.setFocus()
+    table.selectRow(1)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    yes = child(window, QPushButton, "job_skip_yes")
+    yes.setFocus()
+    QTest.keyClick(yes, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "skipped" in [one.state for one in listed(company)])
+    assert QApplication.focusWidget() is table
+
+
+def queue_up(company: Company, count: int) -> None:
+    with company.owner().session() as session:
+        session.execute(text("SET LOCAL search_path = jobs, public"))
+        session.execute(
+            text("INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status) "
+                 "SELECT 'vetka', 'bitrix24.deal', 'far-' || n, '{}', 'todo' FROM generate_series(1, :count) n"),
+            {"count": count},
+        )  # fmt: skip
+
+
+def test_many_chosen_jobs_are_looked_at_once_for_each_reading(
+    company: Company, qtbot: QtBot, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue_up(company, 300)
+    window = opened(qtbot, open_window, 300)
+    table, panel = child(window, QTableView, "exchange_list"), child(window, JobPanel, "job_panel")
+    table.selectAll()
+    qtbot.waitUntil(lambda: "300" in words(window, "job_words"))
+    shown: list[int] = []
+    show = panel.show_jobs
+
+    def count(chosen: list[JobRow]) -> None:
+        shown.append(len(chosen))
+        show(chosen)
+
+    monkeypatch.setattr(panel, "show_jobs", count)
+    with company.owner().session() as session:
+        session.execute(text("UPDATE jobs.procrastinate_jobs SET attempts = 7"))
+    model = table.model()
+    assert isinstance(model, JobList)
+    changed: list[object] = []
+    model.dataChanged.connect(lambda *_: changed.append(None))
+    model.read()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert len(changed) == 300
+    assert shown == [300]
+
+
+def test_keys_act_on_what_is_chosen_now(company: Company, qtbot: QtBot, open_window: Open, purchase: int) -> None:
+    window = opened(qtbot, open_window, 2)
+    table = child(window, QTableView, "exchange_list")
+    qtbot.waitUntil(child_action(window, "exchange.skip").isEnabled)
+    table.selectRow(1)
+    child_action(window, "exchange.skip").trigger()  # before the panel has heard of the other row
+    assert "Deal in Bitrix24" in words(window, "job_words")
+    table.selectRow(0)
+    qtbot.waitUntil(lambda: not child(window, QPushButton, "job_skip_yes").isVisible())
+
+
+def test_many_jobs_are_skipped_with_progress_and_cancel(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    queue_up(company, 25)
+    window = opened(qtbot, open_window, 25)
+    ids = sorted(one.id for one in listed(company))
+    child(window, QTableView, "exchange_list").selectAll()
+    child_action(window, "exchange.skip").trigger()
+    with company.owner().session() as session:
+        session.execute(text("SELECT FROM jobs.procrastinate_jobs WHERE id = :job FOR UPDATE"), {"job": ids[2]})
+        press(qtbot, window, "job_skip_yes")
+        (task,) = window.context.background.long_works()
+        progress = task.progress
+        assert progress is not None
+        qtbot.waitUntil(lambda: progress.done == 2)
+        assert (task.title, progress.total) == ("Skipping", 25)
+        task.cancel()
+    qtbot.waitUntil(lambda: cells(window, 2).count("skipped") == 3)
+    assert [state_of(company, job) for job in ids[2:4]] == ["skipped", "waiting"]
+
+
+def test_a_slow_list_rests_longer_between_two_readings(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    window = opened(qtbot, open_window, 0)
+    times = iter((10.0, 12.0))
+    same = JobWords(task=lambda _: "", state=lambda _: "", when=lambda _: "", why=lambda _: "")
+    model = JobList(window.context.background, company.database("lead"), same, window, clock=lambda: next(times))
+    with qtbot.waitSignal(model.loaded):
+        model.read()
+    model.refresh()
+    assert model._refreshing.isActive()
+    assert model._refreshing.interval() == 6000
 
 
 def child_action(window: MainWindow, name: str) -> QAction:
