@@ -57,7 +57,7 @@ class DealStrip(QFrame):
         self._chip.setVisible(deal.state != "open")
         self._chip.show_state(self._state(deal.state), _CHIPS.get(deal.state, Meaning.NEUTRAL))
         self._go.setVisible(QUrl(deal.url).scheme() in ("https", "http"))
-        self._look.setVisible(deal.state != "wanted")
+        self._look.setVisible(deal.remote_id is not None)
 
     def _told(self, deal: TicketDeal) -> str:
         formats = self._context.formats
@@ -72,6 +72,7 @@ class DealStrip(QFrame):
     def _state(self, state: str) -> str:
         names = {
             "wanted": self.tr("not made yet"),
+            "given_up": self.tr("deal not opened: skipped"),
             "won": self.tr("won"),
             "lost": self.tr("lost"),
             "missing": self.tr("not there any more"),

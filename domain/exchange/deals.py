@@ -26,7 +26,8 @@ class DealStep:
 
 @dataclass(frozen=True, slots=True)
 class TicketDeal:
-    """The deal of a visit to a branch. State: wanted (not made yet), open, won, lost, missing.
+    """The deal of a visit to a branch. State: wanted (not made yet), given_up (skipped before
+    it was made), open, won, lost, missing.
 
     `stage_at` is when its stage was reached by the portal's clock, `read_at` when we last heard of it. `url` opens it.
     """

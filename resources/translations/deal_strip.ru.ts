@@ -43,5 +43,9 @@
             <source>The agent looks at the portal; the stage changes here by itself.</source>
             <translation>Агент смотрит на портал; стадия здесь сменится сама.</translation>
         </message>
+        <message>
+            <source>deal not opened: skipped</source>
+            <translation>сделка не открыта: пропущена</translation>
+        </message>
     </context>
 </TS>

@@ -1,5 +1,6 @@
 """The deal of a ticket on its card and its branch map; what the portal and the program itself say in the thread."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,10 +12,13 @@ from pytestqt.qtbot import QtBot
 from desktop.shell.formats import Formats
 from desktop.shell.window import MainWindow
 from desktop.views.branch_map import BranchMapView
+from desktop.views.deal_strip import DealStrip
 from desktop.views.tickets import TICKETS
+from domain.exchange.actions import skip_job
 from domain.exchange.deals import deal_of_ticket
 from domain.exchange.mirroring import StageRow, adopt_deal, note_deal_missing, record_stages
 from domain.exchange.queries import jobs
+from domain.exchange.tables import DEAL_STATES
 from domain.tickets.branch_map import branch_map
 from tests.company import Company
 from tests.desktop.pages.conftest import Open
@@ -78,6 +82,32 @@ def test_the_deal_stands_on_the_ticket(
     said = [one.text() for one in thread.findChildren(QLabel)]
     assert "deal-missing" not in said
     assert "Vetka" in said
+
+
+def test_every_state_of_a_deal_is_named(company: Company, qtbot: QtBot, open_window: Open, ticket: int) -> None:
+    deal = company.database("lead").ask(deal_of_ticket, ticket)
+    assert deal is not None
+    window = opened(qtbot, open_window)
+    strip, chip = child(window, DealStrip, "deal_strip"), child(window, QLabel, "deal_state")
+    said = {}
+    for state in DEAL_STATES:
+        strip.show_deal(replace(deal, state=state))
+        said[state] = chip.text() if chip.isVisible() else ""
+    assert [state for state, words in said.items() if not words] == ["open"]
+    assert len(set(said.values())) == len(DEAL_STATES)
+
+
+def test_a_deal_that_was_skipped_says_so_and_is_not_looked_at(
+    company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    switch_on(company)
+    in_procurement(company)
+    lead = company.database("lead")
+    (job,) = lead.ask(jobs)
+    lead.act(skip_job, job.id)
+    window = opened(qtbot, open_window)
+    assert child(window, QLabel, "deal_state").text() == "deal not opened: skipped"
+    assert not child(window, QPushButton, "deal_refresh").isVisible()
 
 
 def test_without_a_deal_there_is_no_line(company: Company, qtbot: QtBot, open_window: Open) -> None:
