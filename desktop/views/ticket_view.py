@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -36,6 +36,7 @@ from resources.sentences import sentence
 _HIGH = 860
 Shown = tuple[TicketCard | None, BranchMap | None, TicketDeal | None]
 _NARROWEST, _LOWEST = 360, 110
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def read(database: Any, ticket_id: int, language: str) -> Shown:
@@ -89,6 +90,7 @@ class TicketView(Page):
 
     def _lay_out(self) -> None:
         self._comment.setPlaceholderText(self.tr("Internal comment – Ctrl+Enter"))
+        self._comment.setAccessibleName(self.tr("Internal comment"))
         self._comment.setFixedHeight(56)
         on_keys(self._comment, self._add_comment, "Ctrl+Return", "Ctrl+Enter", alone=True)
         self._tabs.addTab(self._thread, self.tr("Thread"))
@@ -161,7 +163,8 @@ class TicketView(Page):
             f"{row.status_name} · {whose} · {formats.age(row.status_since)}{late} · {priority_name(row.priority)}"
             f" · {type_name(row.type)}"
         )
-        place = [row.client, ticket.site, ticket.contact, ticket.contact_phone]
+        phone = (ticket.contact_phone or "").replace(" ", _NO_BREAK)
+        place = [row.client, ticket.site, ticket.contact, phone]
         place += [f"{one.type} {one.model}".strip() for one in ticket.devices]
         self._place.setText(" · ".join(part for part in place if part) or self.tr("No client"))
         self._deal.show_deal(deal)
@@ -260,26 +263,31 @@ class TicketView(Page):
 
     @Slot()
     def _add_comment(self) -> None:
-        body = self._comment.toPlainText().strip()
+        typed = self._comment.toPlainText()
         if not self._say.isEnabled():
             return
-        if self._ticket is None or not body:
+        if self._ticket is None or not typed.strip():
             self._comment.setFocus()
             return
         self._say.setEnabled(False)  # a thread cannot be corrected: nothing is said twice
         ticket_id = self._ticket.row.id
-        work = partial(self._context.database.act, actions.say, ticket_id, body)
-        self._context.background.run(self, work, partial(self._said, ticket_id), self._not_said)
+        work = partial(self._context.database.act, actions.say, ticket_id, typed.strip())
+        self._context.background.run(self, work, partial(self._said, ticket_id, typed), self._not_said)
 
     def _not_said(self, error: Exception) -> None:
         self._say.setEnabled(True)
         self._context.background.unheard.emit(error)
 
-    def _said(self, ticket_id: int, _comment: int) -> None:
+    def _said(self, ticket_id: int, typed: str, _comment: int) -> None:
         self._say.setEnabled(True)
-        self._context.settings.keep_text(self._draft_key(ticket_id), "")
+        if self._ticket is not None and self._ticket.row.id == ticket_id:
+            if (left := _rest(self._comment.toPlainText(), typed)) != self._comment.toPlainText():
+                self._comment.setPlainText(left)  # which keeps it as the draft
+                self._comment.moveCursor(QTextCursor.MoveOperation.End)
+        else:
+            key = self._draft_key(ticket_id)
+            self._context.settings.keep_text(key, _rest(self._context.settings.text(key), typed))
         if self._wanted == ticket_id:
-            self._comment.clear()
             self.refresh()
 
     def _keep_draft(self) -> None:
@@ -289,6 +297,11 @@ class TicketView(Page):
     @staticmethod
     def _draft_key(ticket_id: int) -> str:
         return f"ticket.{ticket_id}.comment"
+
+
+def _rest(text: str, said: str) -> str:
+    """What was typed behind the words that have been said meanwhile."""
+    return text[len(said) :].lstrip() if text.startswith(said) else text
 
 
 def _changed(values: list[Any]) -> str:

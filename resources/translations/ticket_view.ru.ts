@@ -103,6 +103,10 @@
             <source>failed: %1</source>
             <translation>не доставлено: %1</translation>
         </message>
+        <message>
+            <source>Internal comment</source>
+            <translation>Внутренний комментарий</translation>
+        </message>
     </context>
     <context>
         <name>_Thread</name>

@@ -1,5 +1,6 @@
 """Tickets through the real widgets: buttons, what another person does meanwhile, what is typed."""
 
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.shell.window import MainWindow
 from desktop.views.tickets import MY_WORK, TICKETS
+from domain.clients.actions import add_contact, register_client
 from domain.tickets.queries import card
 from tests.company import Company
 from tests.desktop.pages.conftest import Open
@@ -138,3 +140,32 @@ def test_a_comment_sent_twice_in_haste_is_said_once(company: Company, qtbot: QtB
     shown = company.database("lead").ask(card, ticket)
     assert shown is not None
     assert [one.body for one in shown.thread].count("Called back") == 1
+
+
+def test_what_is_typed_while_a_comment_is_on_its_way_stays(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    ticket = in_work(company)
+    window = open_window("engineer", MY_WORK)
+    window.show_page("my_work")
+    field = child(window, QPlainTextEdit, "ticket_comment")
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    qtbot.keyClicks(field, "Called back")
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, " and again")
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    assert field.toPlainText() == "and again"
+    assert window.context.settings.text(f"ticket.{ticket}.comment") == "and again"
+    shown = company.database("lead").ask(card, ticket)
+    assert shown is not None
+    assert [one.body for one in shown.thread] == ["Called back"]
+
+
+def test_a_phone_stays_on_one_line(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    dispatcher = company.database("dispatcher")
+    client = dispatcher.act(partial(register_client, name="ТОО Рассвет", code="RAS"))
+    person = dispatcher.act(partial(add_contact, client_id=client, name="Гүлнар", phones=["8 701 555 12 34"]))
+    registered(company, client_id=client, contact_id=person)
+    window = open_window("dispatcher", TICKETS)
+    window.show_page("tickets")
+    phone = "8 701 555 12 34".replace(" ", "\N{NO-BREAK SPACE}")
+    qtbot.waitUntil(lambda: any(phone in one.text() for one in window.findChildren(QLabel)))
