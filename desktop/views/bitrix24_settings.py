@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shell.pages import PageContext
 from desktop.shell.widgets.basics import label
+from desktop.views.freshness import Freshness
 from desktop.views.kept_form import KeptForm, Record, Values
 from desktop.views.missing_deals import MissingDeals
 from desktop.views.partner_checks import PartnerChecks
@@ -120,8 +121,7 @@ class Bitrix24Settings(QWidget):
             row.addWidget(self._partner(), 1)
         row.addWidget(self._stages, 1)
         self._stages.saved.connect(self.refresh)
-        context.feed.changed.connect(self._hear)
-        context.feed.reconnected.connect(self.refresh)
+        Freshness(self, context.feed, "partner", "workflow").wanted.connect(self.refresh)
         self.refresh()
 
     def _partner(self) -> QScrollArea:
@@ -166,11 +166,6 @@ class Bitrix24Settings(QWidget):
         """Read everything again."""
         work = partial(self._context.database.ask, read, self._context.language)
         self._context.background.run(self, work, self._fill, key="partner")
-
-    @Slot(str, object)
-    def _hear(self, table: str, _ids: object) -> None:
-        if table in ("partner", "workflow"):
-            self.refresh()
 
     def _fill(self, shown: Shown) -> None:
         state = shown.state

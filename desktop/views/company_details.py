@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shell.pages import PageContext
 from desktop.views.company_logo import CompanyLogo
+from desktop.views.freshness import Freshness
 from desktop.views.kept_form import KeptForm, Record, Values
 from domain.settings.actions import edit_company
 from domain.settings.paper_details import PaperDetails, edit_paper_details, paper_details
@@ -76,7 +77,7 @@ class CompanyForm(KeptForm):
         self.show_record(Record("company", values, 1, own.version))
 
     def adopt_next(self) -> None:
-        """Take the version that is read next although something is typed: only the logo was changed."""
+        """Take the version that is read next although something is typed: the logo was changed from here."""
         self._adopting = True
 
 
@@ -101,19 +102,14 @@ class CompanyDetails(QScrollArea):
         self._form.stored.connect(self._saved)
         self._form.outdated.connect(self.refresh)
         self._logo.changed.connect(self._logo_changed)
-        context.feed.changed.connect(self._hear)
+        Freshness(self, context.feed, "company").wanted.connect(self.refresh)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        """Read the details again."""
+        """Read the details and the logo again."""
+        self._logo.refresh()
         self._context.background.run(self, partial(self._context.database.ask, read), self._fill, key="company")
-
-    @Slot(str, object)
-    def _hear(self, table: str, _ids: object) -> None:
-        if table == "company":
-            self.refresh()
-            self._logo.refresh()
 
     def _fill(self, known: tuple[Company, PaperDetails]) -> None:
         self._form.show_company(*known)

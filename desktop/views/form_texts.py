@@ -26,6 +26,7 @@ from desktop.shell.languages import NAMES
 from desktop.shell.pages import PageContext
 from desktop.shell.widgets.basics import button, label
 from desktop.views.form_text_fields import TextField, Texts, flat, own_of, text_fields
+from desktop.views.freshness import Freshness
 from desktop.views.kept_form import KeptForm, Record, Values
 from desktop.views.paper_words import caption_word, form_name
 from domain.equipment.queries import device_types
@@ -182,7 +183,7 @@ class FormTexts(QWidget):
         self._lay_out()
         self._list.currentItemChanged.connect(self.refresh)
         self._language.currentIndexChanged.connect(self.refresh)
-        context.feed.changed.connect(self._hear)
+        Freshness(self, context.feed, "form_text").wanted.connect(self.refresh)
         self._list.setCurrentRow(0)
 
     def _lay_out(self) -> None:
@@ -210,11 +211,6 @@ class FormTexts(QWidget):
         context = self._context
         work = partial(context.database.ask, read, item.data(_CODE), self._language.currentData(), context.language)
         context.background.run(self, work, self._fill, key="texts")
-
-    @Slot(str, object)
-    def _hear(self, table: str, _ids: object) -> None:
-        if table == "form_text":
-            self.refresh()
 
     def _fill(self, shown: Shown) -> None:
         form = self._forms.get(shown.form)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.shell.pages import PageContext
 from desktop.shell.widgets.basics import label
+from desktop.views.freshness import Freshness
 from desktop.views.kept_form import KeptForm, Record, Values
 from desktop.views.partner_checks import PartnerChecks
 from desktop.views.secret_field import SecretField
@@ -143,19 +144,13 @@ class MailSettings(QWidget):
         self._secret.kept.connect(self._checks.ask)
         self._secret.kept.connect(self._again.hide)
         self._secret.lost.connect(self._again.show)
-        context.feed.changed.connect(self._hear)
-        context.feed.reconnected.connect(self.refresh)
+        Freshness(self, context.feed, "partner").wanted.connect(self.refresh)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Read everything again."""
         self._context.background.run(self, partial(self._context.database.ask, read), self._fill, key="partner")
-
-    @Slot(str, object)
-    def _hear(self, table: str, _ids: object) -> None:
-        if table == "partner":
-            self.refresh()
 
     def _fill(self, shown: Shown) -> None:
         self._form.show_state(shown.state)

@@ -23,6 +23,7 @@ from desktop.shell.languages import NAMES
 from desktop.shell.pages import PageContext
 from desktop.shell.widgets.basics import button, label
 from desktop.views.flow_layout import FlowLayout
+from desktop.views.freshness import Freshness
 from desktop.views.kept_form import KeptForm, Record, Values
 from domain.messages.actions import save_template
 from domain.messages.blanks import BLANKS
@@ -115,7 +116,7 @@ class NoticeTemplates(QWidget):
         self._language.currentIndexChanged.connect(self._choose)
         self._form.stored.connect(self._saved)
         self._form.outdated.connect(self.refresh)
-        context.feed.changed.connect(self._hear)
+        Freshness(self, context.feed, "message_template", "workflow").wanted.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -150,11 +151,6 @@ class NoticeTemplates(QWidget):
         """Read everything again."""
         work = partial(self._context.database.ask, read, self._context.language)
         self._context.background.run(self, work, self._fill, key="templates")
-
-    @Slot(str, object)
-    def _hear(self, table: str, _ids: object) -> None:
-        if table in ("message_template", "workflow"):
-            self.refresh()
 
     def _fill(self, shown: Shown) -> None:
         self._shown = shown

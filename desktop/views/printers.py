@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from database.errors import KnownError
 from desktop.shell.pages import Page, PageContext
 from desktop.shell.widgets.basics import button, label
+from desktop.views.freshness import Freshness
 from domain.printouts.actions import save_printer
 from domain.printouts.queries import PrinterRow, printers
 from printing.thermal.address import parse_address
@@ -59,7 +60,7 @@ class PrintersPage(Page):
             box.currentIndexChanged.connect(self._show_url)
         self._place.textChanged.connect(self._show_url)
         self._darkness.valueChanged.connect(self._show_url)
-        context.feed.changed.connect(self._hear)
+        Freshness(self, context.feed, "printer").wanted.connect(self.refresh)
         self.refresh()
         self._begin()
 
@@ -103,11 +104,6 @@ class PrintersPage(Page):
         """Read the list again."""
         work = partial(self._context.database.ask, printers)
         self._context.background.run(self, work, self._fill, key="printers")
-
-    @Slot(str, object)
-    def _hear(self, table: str, _ids: object) -> None:
-        if table == "printer":
-            self.refresh()
 
     def _fill(self, found: list[PrinterRow]) -> None:
         chosen = self._saved_id or (self._shown.id if self._shown else None)

@@ -1,5 +1,7 @@
 """Settings: leaves for printers, partners, notices, the company and one's own account, as the roles allow."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -19,6 +21,9 @@ OWNS = frozenset({"admin", "director"})
 WORDS = frozenset({"admin", "director", "lead"})
 
 
+Leaf = PrintersPage | CompanyDetails | FormTexts | Bitrix24Settings | MailSettings | NoticeTemplates
+
+
 class SettingsPage(Page):
     """A tab for each room of settings that the person may use."""
 
@@ -27,23 +32,33 @@ class SettingsPage(Page):
         self.setObjectName("settings_page")
         self._tabs = QTabWidget(objectName="settings_tabs")
         self._tabs.setDocumentMode(True)
+        self._readings: list[Callable[[], None]] = []
         if context.person.has_any(KEEPS):
-            self._tabs.addTab(PrintersPage(context), self.tr("Printers"))
+            self._add(PrintersPage(context), self.tr("Printers"))
         if context.person.has_any(OWNS):
-            self._tabs.addTab(CompanyDetails(context), self.tr("Company"))
+            self._add(CompanyDetails(context), self.tr("Company"))
         if context.person.has_any(WORDS):
-            self._tabs.addTab(FormTexts(context), self.tr("Texts of forms"))
+            self._add(FormTexts(context), self.tr("Texts of forms"))
         if context.person.has_any(WRITES):
-            self._tabs.addTab(Bitrix24Settings(context), self.tr("Bitrix24"))
+            self._add(Bitrix24Settings(context), self.tr("Bitrix24"))
         if context.person.has_any(ADMINISTERS):
-            self._tabs.addTab(MailSettings(context), self.tr("Mail"))
+            self._add(MailSettings(context), self.tr("Mail"))
         if context.person.has_any(WRITES):
-            self._tabs.addTab(NoticeTemplates(context), self.tr("Notices"))
+            self._add(NoticeTemplates(context), self.tr("Notices"))
         self._tabs.addTab(OwnAccount(context), self.tr("My account"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.addWidget(label(self.tr("Settings"), "title"))
         column.addWidget(self._tabs, 1)
+
+    def _add(self, leaf: Leaf, title: str) -> None:
+        self._tabs.addTab(leaf, title)
+        self._readings.append(leaf.refresh)
+
+    def refresh(self) -> None:
+        """Read every leaf again; what is typed stays."""
+        for read in self._readings:
+            read()
 
     def arrive(self, argument: object) -> None:
         """Show the leaf of this object name, where the person has it."""

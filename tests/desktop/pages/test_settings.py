@@ -1,12 +1,18 @@
 """Settings by role; the own password and the company's details through the real widgets."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QTabWidget
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPlainTextEdit, QTabWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text as sql
 
 from database.engine import Database
 from database.errors import DomainError
 from desktop.shell.window import MainWindow
+from desktop.views.company_details import CompanyDetails
+from desktop.views.company_logo import CompanyLogo
 from desktop.views.settings import SETTINGS
 from domain.people.actions import add_person
 from domain.people.queries import me
@@ -41,6 +47,60 @@ def change(qtbot: QtBot, window: MainWindow, present: str, first: str, again: st
         field.selectAll()
         qtbot.keyClicks(field, text)
     press(qtbot, window, "password_save")
+
+
+def rename(company: Company, table: str, name: str) -> None:
+    with company.owner().session() as session:
+        session.execute(sql(f"ALTER TABLE {table} RENAME TO {name}"))
+
+
+def filled(window: MainWindow, title: str) -> bool:
+    if title == "Company":
+        return child(window, QLineEdit, "company_time_zone").text() != ""
+    if title == "Notices":
+        return child(window, QListWidget, "template_statuses").count() > 0
+    return any(edit.toPlainText() for edit in window.findChildren(QPlainTextEdit) if edit.isVisible())
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_leaves_that_could_not_be_read_are_read_again(
+    company: Company, qtbot: QtBot, open_window: Open, *, by_hand: bool
+) -> None:
+    leaves_of = {"Company": "company", "Texts of forms": "form_text", "Notices": "message_template"}
+    for table in leaves_of.values():
+        rename(company, table, f"{table}_away")
+    window = opened(open_window, "admin")
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    for title, table in leaves_of.items():
+        go(window, title)
+        assert not filled(window, title)
+        rename(company, f"{table}_away", table)
+    if by_hand:
+        found = window.findChild(QAction, "shell.refresh")
+        assert found is not None
+        found.trigger()
+    else:
+        window.context.feed.report_connection(False)
+        window.context.feed.report_connection(True)
+    for title in leaves_of:
+        go(window, title)
+        qtbot.waitUntil(lambda title=title: filled(window, title))
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+
+
+def test_a_hidden_leaf_is_read_when_it_is_shown(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    window = opened(open_window, "director")
+    go(window, "Company")
+    phone = child(window, QLineEdit, "company_phone")
+    qtbot.waitUntil(lambda: child(window, QLineEdit, "company_time_zone").text() != "")
+    go(window, "My account")
+    with company.owner().session() as session:
+        session.execute(sql("UPDATE company SET phone = '+7 700 123 45 67'"))
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    window.context.feed.announce("company", None)
+    assert not window.context.background.busy()
+    go(window, "Company")
+    qtbot.waitUntil(lambda: phone.text() == "+7 700 123 45 67")
 
 
 @pytest.mark.parametrize(
@@ -121,3 +181,60 @@ def test_company_details_of_a_colleague_are_not_overwritten(company: Company, qt
     assert name.text() == "Mine"
     press(qtbot, window, "company_save")
     qtbot.waitUntil(lambda: company.database("lead").ask(company_details).name == "Mine")
+
+
+def test_a_logo_of_one_s_own_overwrites_nothing_of_a_colleague(
+    company: Company, qtbot: QtBot, open_window: Open, tmp_path: Path
+) -> None:
+    window = opened(open_window, "director")
+    phone, address = child(window, QLineEdit, "company_phone"), child(window, QLineEdit, "company_address")
+    zone, fault = child(window, QLineEdit, "company_time_zone"), child(window, QLabel, "company_fault")
+    qtbot.waitUntil(lambda: zone.text() != "")
+    email = child(window, QLineEdit, "company_email")
+    phone.setText("+7 111")
+    email.setText("mine@example.kz")
+    known = company.database("admin").ask(company_details)
+    company.database("admin").act(
+        lambda session: edit_company(
+            session, name=known.name, bin=known.bin, address="Новый адрес", phone=known.phone,
+            email="theirs@example.kz", time_zone=known.time_zone, expected_version=known.version,
+        )
+    )  # fmt: skip
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill("red")
+    assert picture.save(str(tmp_path / "logo.png"))
+    logo = window.findChild(CompanyLogo)
+    assert logo is not None
+    logo.take_file(str(tmp_path / "logo.png"))
+    qtbot.waitUntil(lambda: address.text() == "Новый адрес")
+    assert phone.text() == "+7 111"
+    assert "theirs@example.kz" in fault.text()
+    assert "+7" not in fault.text()
+    press(qtbot, window, "company_save")
+    qtbot.waitUntil(lambda: company.database("lead").ask(company_details).phone == "+7 111")
+    stored = company.database("lead").ask(company_details)
+    assert (stored.address, stored.email) == ("Новый адрес", "mine@example.kz")
+
+
+def test_a_draft_of_an_earlier_visit_brings_back_only_what_was_typed(
+    company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    window = opened(open_window, "director")
+    zone = child(window, QLineEdit, "company_time_zone")
+    qtbot.waitUntil(lambda: zone.text() != "")
+    child(window, QLineEdit, "company_phone").setText("+7 111")
+    known = company.database("admin").ask(company_details)
+    company.database("admin").act(
+        lambda session: edit_company(
+            session, name=known.name, bin=known.bin, address="Новый адрес", phone=known.phone,
+            email=known.email, time_zone=known.time_zone, expected_version=known.version,
+        )
+    )  # fmt: skip
+    details = CompanyDetails(window.context)
+    qtbot.addWidget(details)
+    again = details.findChild(QLineEdit, "company_phone")
+    assert isinstance(again, QLineEdit)
+    qtbot.waitUntil(lambda: again.text() == "+7 111")
+    address = details.findChild(QLineEdit, "company_address")
+    assert isinstance(address, QLineEdit)
+    assert address.text() == "Новый адрес"
