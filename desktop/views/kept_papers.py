@@ -37,6 +37,11 @@ class KeptPapers(QWidget):
         self._list.doubleClicked.connect(self._open)
         on_keys(self._list, self._open_current, "Return", "Enter", alone=True)
 
+    @property
+    def rows(self) -> QWidget:
+        """The list, for the order of Tab."""
+        return self._list
+
     def show_ticket(self, ticket_id: int) -> None:
         """Read and show the papers of a ticket."""
         work = partial(kept_papers, self._context.database, ticket_id)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from database.errors import KnownError
 from desktop.shell.icons import icon
@@ -16,7 +18,7 @@ from desktop.views.flow_layout import FlowLayout
 from desktop.views.form_choice import FormChoice
 from desktop.views.kept_papers import KeptPapers
 from desktop.views.paper_fields import PaperFields
-from desktop.views.paper_preview import PaperFile, PaperLook, show_paper
+from desktop.views.paper_preview import PaperLook
 from desktop.views.paper_words import form_name
 from desktop.views.paper_work import (
     Chosen,
@@ -28,6 +30,7 @@ from desktop.views.paper_work import (
     usual_words,
     without_client,
 )
+from desktop.views.papers_made import show_made, tell_made, tell_not_made, tell_stopped
 from printing.paper.document import Rendered
 from printing.paper.forms import Form
 from printing.paper.usual import Usual
@@ -109,6 +112,7 @@ class PapersPage(Page):
         column.setSpacing(8)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take it, and it follows them
         column.addWidget(self._forms)
         if self._batch:
             column.addWidget(self._each)
@@ -143,7 +147,8 @@ class PapersPage(Page):
         flow = FlowLayout(place)
         self._by_mail = action_button(self._make, show_keys=False)
         self._by_hand = action_button(self._print, show_keys=False)
-        for one in (self._by_mail, self._by_hand, action_button(self._save, show_keys=False)):
+        self._to_file = action_button(self._save, show_keys=False)
+        for one in (self._by_mail, self._by_hand, self._to_file):
             flow.addWidget(one)
             one.setAutoDefault(True)  # Enter on it does it
         self._look.add_tool(action_button(self._draw, kind="quiet", show_keys=False))
@@ -169,6 +174,7 @@ class PapersPage(Page):
         if old is not None:
             old.deleteLater()
         self._area.setWidget(self._fields)
+        self._order_tabs(self._fields)
         self._weigh_buttons()
         first = self.tr("Shown: № %1. What is left empty is as each ticket says.")
         self._each.setText(first.replace("%1", str(self._tickets[0].number)))
@@ -178,6 +184,14 @@ class PapersPage(Page):
         work = partial(usual_words, self._context.database, self._form.code, self._tickets[0].id)
         filled = partial(self._fill_fields, self._fields)
         self._context.background.run(self, work, filled, partial(self._fill_nothing, self._fields), key="usual")
+
+    def _order_tabs(self, fields: PaperFields) -> None:
+        """Let Tab go the way the eye does: form, its fields, buttons, papers made before, the paper itself."""
+        buttons = [self._by_mail, self._by_hand, self._to_file]
+        kept = [] if self._batch else [self._kept.rows]
+        order = [self._forms, *fields.in_order(), *buttons, *kept, self._look.pages]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _draft_key(self) -> str:
         code = self._form.code if self._form else ""
@@ -235,15 +249,15 @@ class PapersPage(Page):
 
     @Slot()
     def _keep_only(self) -> None:
-        self._begin(self._tell_made)
+        self._begin(self._say_made)
 
     @Slot()
     def _make_and_show(self) -> None:
-        self._begin(self._show_made)
+        self._begin(partial(show_made, self._context))
 
     @Slot()
     def _make_and_save(self) -> None:
-        self._begin(partial(self._show_made, saving=True))
+        self._begin(partial(show_made, self._context, saving=True))
 
     def _begin(self, ended: Ended) -> None:
         if self._making or self._form is None or self._fields is None or not self._tickets:
@@ -253,27 +267,32 @@ class PapersPage(Page):
             return
         self._set_making(True)
         database, code, typed = self._context.database, self._form.code, self._fields.typed()
-        done = partial(self._made, self._fields, ended)
+        done = partial(self._made, self._fields, typed, ended)
+        # Owned by what lives as long as the window: papers are made even when this page is closed meanwhile.
+        owner = self._context.notices
         if self._batch:
             work: Any = partial(make_batch, database, code, self._tickets, typed)
             title = self.tr("Making papers: %1").replace("%1", form_name(code))
-            self._context.background.run_long(self, title, work, done, self._not_made, stopped=self._stopped)
+            self._context.background.run_long(owner, title, work, done, self._not_made, stopped=self._stopped)
         else:
             work = partial(make_one, database, code, self._tickets[0].id, typed)
-            self._context.background.run(self, work, done, self._not_made)
+            self._context.background.run(owner, work, done, self._not_made)
 
     def _set_making(self, making: bool) -> None:
         self._making = making
         for action in (self._make, self._print, self._save):
             action.setEnabled(not making and bool(self._tickets) and self._form is not None)
 
-    def _made(self, fields: PaperFields, ended: Ended, made: Made) -> None:
-        self._set_making(False)
+    def _made(self, fields: PaperFields, typed: dict[str, str], ended: Ended, made: Made) -> None:
         fields.forget()
         self._context.feed.announce("paper", [paper.ticket_id for paper in made.papers])  # no other PC shows papers
+        if not isValid(self):
+            tell_made(self._context, made, len(self._tickets), self._reasons(made.fault) if made.fault else "")
+            return
+        self._set_making(False)
         left = [one for one in self._tickets if one.id not in {paper.ticket_id for paper in made.papers}]
         if left:
-            self._stay_for(left, made, fields.typed())
+            self._stay_for(left, made, typed)
         else:
             self.close_wanted.emit()  # first, so that the way back from the paper leads to where this page came from
         ended(made)
@@ -285,27 +304,28 @@ class PapersPage(Page):
         self._tickets = tuple(left)
         self._left_out.setText(words + (f"\n{self._reasons(made.fault)}" if made.fault else ""))
         self._left_out.show()
-        self._context.drafts.keep(self._draft_key(), typed)
+        self._context.drafts.keep(self._draft_key(), {name: value for name, value in typed.items() if value})
         self._choose_form()
 
-    def _tell_made(self, made: Made) -> None:
+    def _say_made(self, made: Made) -> None:
         self._context.notices.say(self.tr("Made: %1").replace("%1", made.papers[0].title))
 
-    def _show_made(self, made: Made, *, saving: bool = False) -> None:
-        first, last = made.papers[0], made.papers[-1]
-        title, key = first.title, f"paper:{first.id}"
-        if len(made.papers) > 1:
-            count = self.tr("%n paper(s)", "", len(made.papers))
-            title, key = f"{form_name(first.form)} · {count}", f"papers:{first.id}-{last.id}"
-        show_paper(self._context, key, PaperFile(title, made.pdf, made.warnings), saving=saving)
-
     def _not_made(self, error: Exception) -> None:
-        self._set_making(False)
-        self._refused(error)
+        if isValid(self):
+            self._set_making(False)
+            self._refused(error)
+        elif isinstance(error, TicketsRefused | KnownError):
+            words = self._reasons(error) if isinstance(error, TicketsRefused) else self._sentence(error)
+            tell_not_made(self._context, words)
+        else:
+            self._context.background.unheard.emit(error)
 
     def _stopped(self) -> None:
-        self._set_making(False)
-        self._say(self.tr("Cancelled: no paper was made."))
+        if isValid(self):
+            self._set_making(False)
+            self._say(self.tr("Cancelled: no paper was made."))
+        else:
+            tell_stopped(self._context)
 
     # Tickets without a client -------------------------------------------------------------------------------------
 
@@ -326,6 +346,8 @@ class PapersPage(Page):
         self._set_making(self._making)
         if self._tickets:
             self._choose_form()
+        else:
+            self._look.pages.clear()
 
     # Saying -------------------------------------------------------------------------------------------------------
 

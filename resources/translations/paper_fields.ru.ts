@@ -15,5 +15,13 @@
             <source>– to be filled by hand –</source>
             <translation>– заполнят от руки –</translation>
         </message>
+        <message>
+            <source>Start anew</source>
+            <translation>Начать заново</translation>
+        </message>
+        <message>
+            <source>What was typed earlier is here again.</source>
+            <translation>Введённое раньше восстановлено.</translation>
+        </message>
     </context>
 </TS>

@@ -39,14 +39,6 @@
             <source>Made: %1</source>
             <translation>Оформлено: %1</translation>
         </message>
-        <message numerus="yes">
-            <source>%n paper(s)</source>
-            <translation>
-                <numerusform>%n документ</numerusform>
-                <numerusform>%n документа</numerusform>
-                <numerusform>%n документов</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Cancelled: no paper was made.</source>
             <translation>Отменено: ни один документ не сделан.</translation>

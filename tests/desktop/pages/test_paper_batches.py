@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from desktop.shell.background import Progress, WorkCancelled
+from desktop.shell.widgets.skeleton import Skeleton
+from desktop.views.paper_pages import PaperPages
 from desktop.views.paper_preview import PaperPreview
 from desktop.views.paper_work import Chosen, make_batch
 from desktop.views.papers_action import open_papers
@@ -109,6 +112,50 @@ def test_a_fault_in_the_middle_leaves_the_rest_on_the_page(
     hand.press("Escape")
     assert isinstance(window.workspace.front, PapersPage)
     assert child(window, QPlainTextEdit, "paper_field_payment").toPlainText() == "По факту"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_papers_of_a_closed_tab_are_told_of_and_opened(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open, count: int
+) -> None:
+    tickets = [office.ticket(f"Заявка {n}") for n in range(count)]
+    chosen = [Chosen(one.id, one.number, "incident", "main") for one in tickets]
+    window = open_window("dispatcher", TICKETS)
+    told: list[Any] = []
+    window.context.notices.warned.connect(told.append)
+    open_papers(window.context, chosen)
+    hand = Hand(qtbot, window)
+    hand.settle()
+    child(window, QLineEdit, "paper_field_day").setText("01.02.2030")
+    hand.settle()
+    qtbot.mouseClick(child(window, QPushButton, "papers.print.button"), Qt.MouseButton.LeftButton)
+    assert window.workspace.close_front()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    hand.settle()
+    assert [len(company.database("lead").ask(papers_of_ticket, one.id)) for one in tickets] == [1] * count
+    assert not isinstance(window.workspace.front, PaperPreview)
+    assert len(told) == 1
+    assert told[0].text.startswith("Made: ")
+    told[0].action()
+    hand.settle()
+    assert front(window, PaperPreview).pages.count == count
+    open_papers(window.context, chosen)
+    hand.settle()
+    assert child(window, QLineEdit, "paper_field_day").text() != "01.02.2030"  # made: the draft is gone
+
+
+def test_a_batch_in_which_nobody_has_a_client_shows_no_waiting(
+    company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    strays = [registered(company, f"Ничья {n}") for n in range(2)]
+    window = open_window("dispatcher", TICKETS)
+    open_papers(window.context, [Chosen(one, number_of(company, one), "incident", "main") for one in strays])
+    Hand(qtbot, window).settle()
+    page = front(window, PapersPage)
+    assert f"№ {number_of(company, strays[1])}" in child(window, QLabel, "papers_left_out").text()
+    skeleton = page.findChild(PaperPages).findChild(Skeleton)
+    assert skeleton.isHidden()
+    assert not skeleton.findChild(QTimer).isActive()
 
 
 def give_up_needs(company: Company, ticket: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -26,6 +28,8 @@ from desktop.shell.window import MainWindow
 from desktop.views.paper_pages import PaperPages
 from desktop.views.paper_preview import PaperFile, PaperPreview, show_paper
 from desktop.views.paper_printing import OfficePrinters, print_pages, set_up
+from desktop.views.paper_work import Chosen
+from desktop.views.papers_action import open_papers
 from desktop.views.papers_page import PapersPage
 from desktop.views.ticket_view import open_ticket
 from desktop.views.tickets import MY_WORK, TICKETS
@@ -328,6 +332,63 @@ def test_what_is_typed_is_on_the_paper_and_survives_an_interruption(
     kept.setFocus()
     hand.press("Return")
     assert front(window, PaperPreview).pages.count == 1
+
+
+def test_a_draft_hides_nothing_fresh_and_is_thrown_away_on_wish(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open
+) -> None:
+    round_of(office, "Плановый обход")
+    ticket = tickets_of(company)[0]
+    window = open_window("engineer", TICKETS)
+    hand = Hand(qtbot, window)
+
+    def opened_again() -> None:
+        open_papers(window.context, [Chosen(ticket, number_of(company, ticket), "planned_round", "rounds")])
+        hand.settle()
+
+    opened_again()
+    day, engineer = child(window, QLineEdit, "paper_field_day"), child(window, QLineEdit, "paper_field_engineer")
+    before, own = day.text(), engineer.text()
+    assert child(window, QWidget, "paper_fields_restored").isHidden()
+    engineer.setText("Кто-то другой")
+    hand.press("Escape")
+    with company.owner().session() as session:
+        session.execute(text("UPDATE ticket SET due_at = due_at + interval '9 days'"))
+    opened_again()
+    day, engineer = child(window, QLineEdit, "paper_field_day"), child(window, QLineEdit, "paper_field_engineer")
+    assert day.text() not in ("", before)
+    assert engineer.text() == "Кто-то другой"
+    assert child(window, QWidget, "paper_fields_restored").isVisible()
+    hand.click("paper_fields_anew")
+    assert engineer.text() == own
+    hand.press("Escape")
+    opened_again()
+    assert child(window, QLineEdit, "paper_field_engineer").text() == own
+    assert child(window, QWidget, "paper_fields_restored").isHidden()
+
+
+def test_tab_goes_from_the_form_to_its_fields_and_the_buttons(
+    company: Company, office: Office, qtbot: QtBot, open_window: Open
+) -> None:
+    ticket = office.ticket()
+    window = open_window("dispatcher", TICKETS)
+    open_papers(window.context, [Chosen(ticket.id, ticket.number, "incident", "main")])
+    hand = Hand(qtbot, window)
+    hand.settle()
+    choose_form(window, "Round sheet")
+    hand.settle()
+    child(window, QListWidget, "paper_forms").setFocus()
+    passed = []
+    for _ in range(20):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        passed.append(focused.objectName())
+        if passed[-1] == "paper_pages":
+            break
+    fields = [one for one in passed if one.startswith("paper_field_")]
+    assert len(fields) > 1
+    assert passed == [*fields, "papers.make.button", "papers.print.button", "papers.save.button", "paper_pages"]
 
 
 def test_a_preview_keeps_nothing(company: Company, office: Office, qtbot: QtBot, open_window: Open) -> None:

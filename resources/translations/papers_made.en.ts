@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
     <context>
-        <name>PapersPage</name>
+        <name>PapersMade</name>
         <message numerus="yes">
             <source>%n paper(s)</source>
             <translation>
