@@ -1,6 +1,7 @@
 """Pages of a paper under each other, sharp on this screen, drawn off the GUI thread and only where they are seen."""
 
 from functools import partial
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -18,7 +19,8 @@ FULL_SIZE = _SCREEN_DPI / POINTS_PER_INCH
 _STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 _MOST_FITTED = 1.5
 """On a wide screen a page as wide as the place would be a wall."""
-_MOST_KEPT = 12
+_MOST_KEPT = 96 * 1024 * 1024
+"""Bytes of pictures: a dozen pages at 100 %, two at 400 %; those in sight are kept in any case."""
 _WHEEL_STEP = 120
 
 
@@ -42,6 +44,7 @@ class PaperPages(QAbstractScrollArea):
         self._background = background
         self._pdf = b""
         self._sizes: list[QSizeF] = []
+        self._tops: list[float] = []
         self._pictures: dict[int, tuple[int, QImage]] = {}
         self._asked: dict[int, int] = {}
         self._fitted = True
@@ -137,6 +140,10 @@ class PaperPages(QAbstractScrollArea):
         if self._fitted and self._sizes:
             widest = max(size.width() for size in self._sizes)
             self._zoom = min(max(self.viewport().width() - 2 * _MARGIN, 80) / widest, _MOST_FITTED * FULL_SIZE)
+        self._tops = [
+            _MARGIN * (number + 1) + above * self._zoom
+            for number, above in enumerate(accumulate((size.height() for size in self._sizes[:-1]), initial=0.0))
+        ]
         bottom = self._place(self.count - 1).bottom() + _MARGIN if self._sizes else 0.0
         width = max((size.width() * self._zoom for size in self._sizes), default=0.0) + 2 * _MARGIN
         view = self.viewport().size()
@@ -153,13 +160,10 @@ class PaperPages(QAbstractScrollArea):
 
     def _place(self, number: int) -> QRectF:
         """Return where a page lies, with the first page's top at one margin, before scrolling."""
-        top = float(_MARGIN)
-        for size in self._sizes[:number]:
-            top += size.height() * self._zoom + _MARGIN
         size = self._sizes[number]
         width = size.width() * self._zoom
         left = max(float(_MARGIN), (self.viewport().width() - width) / 2)
-        return QRectF(left, top, width, size.height() * self._zoom)
+        return QRectF(left, self._tops[number], width, size.height() * self._zoom)
 
     def _pixels(self, number: int) -> QSize:
         scale = self._zoom * self.devicePixelRatioF()
@@ -172,12 +176,11 @@ class PaperPages(QAbstractScrollArea):
         tokens = tokens_of(self.palette())
         painter.fillRect(event.rect(), QColor(tokens.canvas))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        offset = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        seen = QRectF(self.viewport().rect())
+        seen = self._seen()
         for number in range(self.count):
-            place = self._place(number).translated(-offset)
+            place = self._place(number)
             if place.intersects(seen):
-                self._paint_page(painter, number, place, QColor(tokens.line_strong))
+                self._paint_page(painter, number, place.translated(-seen.topLeft()), QColor(tokens.line_strong))
         painter.end()
 
     def _paint_page(self, painter: QPainter, number: int, place: QRectF, edge: QColor) -> None:
@@ -203,12 +206,25 @@ class PaperPages(QAbstractScrollArea):
         if edition != self._edition or number >= self.count:
             return
         self._pictures[number] = (edition, picture)
-        for far in sorted(self._pictures, key=lambda one: abs(one - self.page + 1))[_MOST_KEPT:]:
-            del self._pictures[far]
-            self._asked.pop(far, None)
+        self._drop_far()
         self._skeleton.end()
         self.viewport().update()
         self.drawn.emit()
+
+    def _drop_far(self) -> None:
+        """Forget the pictures farthest from the page looked at, beyond what may be kept; never one in sight."""
+        looked_at, kept = self.page - 1, 0
+        seen = self._seen()
+        for number in sorted(self._pictures, key=lambda one: abs(one - looked_at)):
+            kept += self._pictures[number][1].sizeInBytes()
+            if kept > _MOST_KEPT and not self._place(number).intersects(seen):
+                del self._pictures[number]
+                self._asked.pop(number, None)
+
+    def _seen(self) -> QRectF:
+        """Return what is in sight, as `_place` counts."""
+        corner = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return QRectF(self.viewport().rect()).translated(corner)
 
     def _fail(self, error: Exception) -> None:
         self._skeleton.end()
