@@ -134,6 +134,7 @@ class Bitrix24Settings(QWidget):
         self._missing = MissingDeals(context)
         self._missing.opened.connect(self.refresh)
         self._checks = PartnerChecks(context, "bitrix24.check")
+        self._checks.wanted.connect(self.refresh)
         self._secret.kept.connect(self._checks.ask)
         self._form.stored.connect(self._saved)
         self._form.outdated.connect(self.refresh)

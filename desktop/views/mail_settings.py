@@ -141,6 +141,7 @@ class MailSettings(QWidget):
             row.addWidget(half, 1)
         self._form.stored.connect(self._saved)
         self._form.outdated.connect(self.refresh)
+        self._checks.wanted.connect(self.refresh)
         self._secret.kept.connect(self._checks.ask)
         self._secret.kept.connect(self._again.hide)
         self._secret.lost.connect(self._again.show)

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,9 +16,14 @@ from desktop.views.exchange_words import said
 from domain.exchange.actions import ask_agent
 from domain.exchange.queries import PartnerState
 
+_LOOK_MS = 10_000  # while a test is waited for: where the agent is gone, nothing is heard of it
+
 
 class PartnerChecks(QWidget):
     """A button, when the last test was, and a line with ✓ or ✗ for each of its steps."""
+
+    wanted = Signal()
+    """The partner's state is to be read again and shown here."""
 
     def __init__(self, context: PageContext, task: str) -> None:
         """`task`: what the agent is asked for, such as `bitrix24.check`."""
@@ -30,6 +35,8 @@ class PartnerChecks(QWidget):
         self._shown: datetime | None = None
         self._test = button(self.tr("Test"), f"{system}_test", self.ask, icon_name="list-checks")
         self._when = label("", "small", wrap=True, name=f"{system}_test_state")
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._look)
         self._lines = QGridLayout()
         self._lines.setColumnStretch(1, 1)
         self._lines.setVerticalSpacing(4)
@@ -47,11 +54,22 @@ class PartnerChecks(QWidget):
         self._waiting = True
         self._when.setText(self.tr("The agent is asked…"))
         work = partial(self._context.database.act, ask_agent, self._task)
-        self._context.background.run(self, work, lambda _none: None, self._not_asked)
+        self._context.background.run(self, work, self._asked, self._not_asked)
+
+    def _asked(self, _none: None) -> None:
+        if self._waiting:
+            self._looking.start()
+            self.wanted.emit()
 
     def _not_asked(self, error: Exception) -> None:
         self._waiting = False
+        self._say_when()
         self._context.background.unheard.emit(error)
+
+    @Slot()
+    def _look(self) -> None:
+        if self.isVisible():
+            self.wanted.emit()
 
     def show_state(self, state: PartnerState, *, agent_answers: bool) -> None:
         """Show the last test; one that was asked for is waited for, and said to be where no agent answers."""
@@ -60,13 +78,15 @@ class PartnerChecks(QWidget):
                 self._when.setText(self.tr("The agent does not answer: the test begins when it is back."))
             return
         self._waiting = False
+        self._looking.stop()
         self._shown = state.checked_at
-        self._when.setText(
-            self.tr("Tested %1").replace("%1", self._context.formats.moment(state.checked_at))
-            if state.checked_at is not None
-            else self.tr("Not tested yet")
-        )
+        self._say_when()
         self._show_steps(state.checks)
+
+    def _say_when(self) -> None:
+        at = self._shown
+        tested = None if at is None else self.tr("Tested %1").replace("%1", self._context.formats.moment(at))
+        self._when.setText(tested or self.tr("Not tested yet"))
 
     def _show_steps(self, checks: tuple[dict[str, Any], ...]) -> None:
         while (item := self._lines.takeAt(0)) is not None:

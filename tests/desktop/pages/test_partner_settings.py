@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
 
 from desktop.shell.window import MainWindow
+from desktop.views.partner_checks import PartnerChecks
 from domain.exchange.actions import report_check, set_stage_meanings
 from domain.exchange.queries import jobs, partner, stage_meanings
 from domain.messages.actions import save_template
@@ -102,7 +103,6 @@ def test_a_test_comes_back_live_and_offers_what_the_portal_has(
     window = room(qtbot, open_window, "Bitrix24")
     press(qtbot, window, "bitrix24_test")
     qtbot.waitUntil(lambda: [one.task for one in company.database("admin").ask(jobs)] == ["bitrix24.check"])
-    window.context.feed.announce("partner", None)
     told = child(window, QLabel, "bitrix24_test_state")
     qtbot.waitUntil(lambda: "does not answer" in told.text())
     report(company, [
@@ -120,6 +120,17 @@ def test_a_test_comes_back_live_and_offers_what_the_portal_has(
     qtbot.waitUntil(lambda: company.database("admin").ask(partner, "bitrix24").active)
     assert company.database("admin").ask(partner, "bitrix24").settings == {"pipeline": 9, "responsible": 5}
     qtbot.waitUntil(lambda: window.findChild(QLabel, "stage_C9:SENT") is not None)
+
+
+def test_what_is_waited_for_is_looked_at_again_and_again(company: Company, qtbot: QtBot, open_window: Open) -> None:
+    window = room(qtbot, open_window, "Mail")
+    checks, told = child(window, PartnerChecks, "mail_checks"), child(window, QLabel, "mail_test_state")
+    checks._looking.setInterval(100)
+    press(qtbot, window, "mail_test")
+    qtbot.waitUntil(lambda: "does not answer" in told.text())
+    report(company, [], system="mail")
+    qtbot.waitUntil(lambda: told.text().startswith("Tested"))  # nobody announces it here
+    assert not checks._looking.isActive()
 
 
 def test_a_field_for_the_number_is_offered_and_a_rename_is_said(
