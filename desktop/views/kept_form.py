@@ -118,7 +118,7 @@ class KeptForm(QWidget):
         self._record = replace(record, version=draft.get("version", record.version))
         self._adopting = self.confirmed = False
         self._fault.clear()
-        self._write({**record.values, **draft.get("values", {})})
+        self._write({**record.values, **_touched(draft.get("values", {}), draft.get("begun", {}))})
 
     def fill_choices(self, box: QComboBox, choices: list[tuple[str, Any]]) -> None:
         """Offer these (text, value) in one of the fields, keeping what is chosen."""
@@ -135,7 +135,8 @@ class KeptForm(QWidget):
     def _write(self, values: Values) -> None:
         self._writing = True
         for name, widget in self._fields.items():
-            write_value(widget, values[name])
+            if read_value(widget) != values[name]:  # else the cursor of who types would jump
+                write_value(widget, values[name])
         self._writing = False
         self._undo.setVisible(self.dirty())
 
@@ -151,7 +152,8 @@ class KeptForm(QWidget):
             self._context.drafts.drop(self._record.key)
 
     def _keep(self, record: Record) -> None:
-        self._context.drafts.keep(record.key, {"version": record.version, "values": self.values()})
+        kept = {"version": record.version, "values": self.values(), "begun": record.values}
+        self._context.drafts.keep(record.key, kept)
 
     def _take_back(self) -> None:
         if self._record is None:
@@ -198,15 +200,25 @@ class KeptForm(QWidget):
             self.outdated.emit()
 
     def _adopt(self, record: Record) -> None:
-        """Go on from a newer version with what was typed, and say where the two differ."""
+        """Go on from a newer version with what was typed, and say where the two differ.
+
+        Fields that nobody touched here take the newer values, else Save would undo what a colleague wrote.
+        """
+        begun = self._record.values if self._record is not None else {}
+        touched = _touched(self.values(), begun)
         self._adopting = False
         self._record = record
+        self._write({**record.values, **touched})
         self._keep(record)
-        typed = self.values()
-        differing = [name for name, value in record.values.items() if typed[name] != value]
+        refused = bool(self._fault.text())
+        differing = [
+            name for name, value in touched.items()
+            if value != record.values[name] and (refused or begun[name] != record.values[name])
+        ]  # fmt: skip
         told = "; ".join(f"{self._captions[name]}: {self._words(name, record.values[name])}" for name in differing)
-        if self._fault.text() and told:
-            self._fault.setText(self._fault.text() + "\n" + self.tr("Stored now – %1").replace("%1", told))
+        if told:
+            said = self.tr("Stored now – %1").replace("%1", told)
+            self._fault.setText(f"{self._fault.text()}\n{said}".strip())
 
     def _words(self, name: str, value: Any) -> str:
         widget = self._fields[name]
@@ -215,3 +227,8 @@ class KeptForm(QWidget):
         if isinstance(value, bool):
             return self.tr("yes") if value else self.tr("no")
         return str(value) or "–"
+
+
+def _touched(values: Values, begun: Values) -> Values:
+    """Return what somebody changed; all of it where nobody knows from what it began."""
+    return {name: value for name, value in values.items() if name not in begun or value != begun[name]}

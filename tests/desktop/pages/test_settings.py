@@ -196,7 +196,7 @@ def test_a_logo_of_one_s_own_overwrites_nothing_of_a_colleague(
     known = company.database("admin").ask(company_details)
     company.database("admin").act(
         lambda session: edit_company(
-            session, name=known.name, bin=known.bin, address="Новый адрес", phone=known.phone,
+            session, name="Восток", bin=known.bin, address="Новый адрес", phone=known.phone,
             email="theirs@example.kz", time_zone=known.time_zone, expected_version=known.version,
         )
     )  # fmt: skip
@@ -226,7 +226,7 @@ def test_a_draft_of_an_earlier_visit_brings_back_only_what_was_typed(
     known = company.database("admin").ask(company_details)
     company.database("admin").act(
         lambda session: edit_company(
-            session, name=known.name, bin=known.bin, address="Новый адрес", phone=known.phone,
+            session, name="Восток", bin=known.bin, address="Новый адрес", phone=known.phone,
             email=known.email, time_zone=known.time_zone, expected_version=known.version,
         )
     )  # fmt: skip
