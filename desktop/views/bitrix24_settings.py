@@ -127,8 +127,9 @@ class Bitrix24Settings(QWidget):
     def _partner(self) -> QScrollArea:
         context = self._context
         self._secret = SecretField(
-            context, BITRIX24, prepare=prepare, placeholder="https://….bitrix24.kz/rest/…/…/", hidden=False
-        )
+            context, BITRIX24, prepare=prepare, caption=self.tr("Address of the incoming webhook"),
+            placeholder="https://….bitrix24.kz/rest/…/…/", hidden=False,
+        )  # fmt: skip
         self._moved = label("", "small", wrap=True, name="bitrix24_moved")
         self._form = DealForm(context)
         self._missing = MissingDeals(context)
@@ -165,6 +166,8 @@ class Bitrix24Settings(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read everything again."""
+        if self._administers:
+            self._secret.make_up()
         work = partial(self._context.database.ask, read, self._context.language)
         self._context.background.run(self, work, self._fill, key="partner")
 

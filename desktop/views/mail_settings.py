@@ -111,8 +111,9 @@ class MailSettings(QWidget):
         self._context = context
         self._form = MailForm(context)
         self._secret = SecretField(
-            context, MAIL, prepare=prepare, placeholder=self.tr("Password of the user"), hidden=True
-        )
+            context, MAIL, prepare=prepare, caption=self.tr("Password"), placeholder=self.tr("Password of the user"),
+            hidden=True,
+        )  # fmt: skip
         self._again = label(
             self.tr("The way to the server has changed: type the password again."), "error", wrap=True,
             name="mail_password_again",
@@ -144,6 +145,7 @@ class MailSettings(QWidget):
         self._checks.wanted.connect(self.refresh)
         self._secret.kept.connect(self._checks.ask)
         self._secret.kept.connect(self._again.hide)
+        self._secret.forgotten.connect(self._again.hide)
         self._secret.lost.connect(self._again.show)
         Freshness(self, context.feed, "partner").wanted.connect(self.refresh)
         self.refresh()
@@ -151,6 +153,7 @@ class MailSettings(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read everything again."""
+        self._secret.make_up()
         self._context.background.run(self, partial(self._context.database.ask, read), self._fill, key="partner")
 
     def _fill(self, shown: Shown) -> None:

@@ -106,6 +106,7 @@ class NoticeTemplates(QWidget):
         self._context = context
         self._shown = Shown([], [])
         self._list = QListWidget(objectName="template_statuses")
+        self._list.setAccessibleName(self.tr("Statuses of which clients are told"))
         self._language = QComboBox(objectName="template_language")
         for code, name in NAMES.items():
             self._language.addItem(name, code)

@@ -51,6 +51,10 @@
             <source>Words saved</source>
             <translation>Текст сохранён</translation>
         </message>
+        <message>
+            <source>Statuses of which clients are told</source>
+            <translation>Статусы, о которых сообщают клиентам</translation>
+        </message>
     </context>
     <context>
         <name>TemplateForm</name>

@@ -19,5 +19,13 @@
             <source>set %1 by %2</source>
             <translation>задано %1, %2</translation>
         </message>
+        <message>
+            <source>Forget it for good? The agent does nothing there until a new one is typed.</source>
+            <translation>Забыть насовсем? Пока не введёте новое значение, агент ничего там не делает.</translation>
+        </message>
+        <message>
+            <source>Yes, forget</source>
+            <translation>Да, забыть</translation>
+        </message>
     </context>
 </TS>

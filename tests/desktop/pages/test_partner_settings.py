@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -21,8 +22,8 @@ from sqlalchemy import delete
 
 from desktop.shell.window import MainWindow
 from desktop.views.partner_checks import PartnerChecks
-from domain.exchange.actions import report_check, set_stage_meanings
-from domain.exchange.queries import jobs, partner, stage_meanings
+from domain.exchange.actions import report_check, set_secret, set_stage_meanings
+from domain.exchange.queries import jobs, partner, secret_state, stage_meanings
 from domain.messages.actions import save_template
 from domain.messages.queries import templates
 from domain.messages.tables import MessageTemplate
@@ -93,8 +94,45 @@ def test_the_address_is_typed_once_and_never_shown_again(company: Company, qtbot
     with company.psql("agent").cursor() as cursor:
         cursor.execute("SELECT value FROM integration_secret")
         assert cursor.fetchall() == [(f"https://vostok.bitrix24.kz/rest/1/{SECRET}/",)]
-    press(qtbot, window, "bitrix24_secret_forget")
-    qtbot.waitUntil(lambda: child(window, QLineEdit, "bitrix24_secret_edit").isVisible())
+
+
+def secret_kept(company: Company) -> bool:
+    return company.database("admin").ask(secret_state, "mail") is not None
+
+
+def test_a_secret_is_forgotten_after_a_question_and_nothing_is_tested(
+    company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    company.database("admin").act(set_secret, "mail", SECRET, shown="••••")
+    window = room(qtbot, open_window, "Mail")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    no, forget = (child(window, QPushButton, f"mail_{name}") for name in ("forget_no", "secret_forget"))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        press(qtbot, window, "mail_secret_forget")
+        assert QApplication.focusWidget() is no
+        QTest.keyClick(no, key)
+        assert not no.isVisible()
+        assert QApplication.focusWidget() is forget
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    assert secret_kept(company)
+    press(qtbot, window, "mail_secret_forget")
+    press(qtbot, window, "mail_forget_yes")
+    qtbot.waitUntil(lambda: child(window, QLineEdit, "mail_secret_edit").isVisible())
+    assert not secret_kept(company)
+    assert not child(window, QLabel, "mail_password_again").isVisible()
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    assert company.database("admin").ask(jobs) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Bitrix24", "bitrix24_secret_edit"), ("Mail", "mail_secret_edit"), ("Notices", "template_statuses")],
+)
+def test_fields_without_a_caption_have_a_name_for_readers(
+    company: Company, qtbot: QtBot, open_window: Open, title: str, name: str
+) -> None:
+    assert child(room(qtbot, open_window, title), QWidget, name).accessibleName() != ""
 
 
 def test_a_test_comes_back_live_and_offers_what_the_portal_has(
