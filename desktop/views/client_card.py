@@ -90,9 +90,13 @@ class ClientView(QWidget):
         column.addLayout(self._tickets)
         column.addStretch()
         self._leaves.addTab(details, self.tr("Client"))
-        self._leaves.addTab(self._sites, self.tr("Sites"))
-        self._leaves.addTab(self._people, self.tr("People"))
-        self._leaves.addTab(self._contracts, self.tr("Contracts"))
+        for panel, words in (
+            (self._sites, self.tr("Sites")),
+            (self._people, self.tr("People")),
+            (self._contracts, self.tr("Contracts")),
+        ):
+            self._leaves.addTab(panel, words)
+            panel.name_list(words)
         if self._merging is not None:
             self._leaves.addTab(self._merging, self.tr("Merge"))
         whole = QVBoxLayout(self)

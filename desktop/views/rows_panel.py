@@ -46,6 +46,10 @@ class RowsPanel(QWidget):
         form.stored.connect(self._stored)
         form.outdated.connect(self.changed)
 
+    def name_list(self, words: str) -> None:
+        """Say what the list holds to those who do not see the tab it is on."""
+        self._list.setAccessibleName(words)
+
     def show_rows(self, owner: int, rows: Sequence[Any]) -> None:
         """Show the rows of an owner; of another owner than before, the first one."""
         if owner != self._owner:

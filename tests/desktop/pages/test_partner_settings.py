@@ -125,16 +125,6 @@ def test_a_secret_is_forgotten_after_a_question_and_nothing_is_tested(
     assert company.database("admin").ask(jobs) == []
 
 
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [("Bitrix24", "bitrix24_secret_edit"), ("Mail", "mail_secret_edit"), ("Notices", "template_statuses")],
-)
-def test_fields_without_a_caption_have_a_name_for_readers(
-    company: Company, qtbot: QtBot, open_window: Open, title: str, name: str
-) -> None:
-    assert child(room(qtbot, open_window, title), QWidget, name).accessibleName() != ""
-
-
 def test_a_test_comes_back_live_and_offers_what_the_portal_has(
     company: Company, qtbot: QtBot, open_window: Open
 ) -> None:
