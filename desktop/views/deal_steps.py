@@ -11,12 +11,14 @@ from desktop.shell.formats import Formats
 from desktop.shell.theme import Tokens
 from domain.exchange.deals import DealStep
 
-HEIGHT = 52.0
+HEIGHT = 66.0
 """How much higher a row of the map is by a line of steps, in device-independent pixels."""
-BELOW = 36.0
+BELOW = 50.0
 """Room for the words beneath a dot."""
 RADIUS = 4.0
 _WORDS = 70.0
+_LINE = 14.0
+_MOST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,28 @@ def _draw_words(painter: QPainter, tokens: Tokens, formats: Formats, font: QFont
     metrics = QFontMetricsF(small)
     painter.setPen(QColor(tokens.text if one.newest else tokens.muted))
     x, y = one.centre.x() - _WORDS / 2, one.centre.y() + RADIUS + 2
-    name = metrics.elidedText(one.step.name, Qt.TextElideMode.ElideRight, _WORDS)
-    painter.drawText(QRectF(x, y, _WORDS, 14), Qt.AlignmentFlag.AlignCenter, name)
+    for line in name_lines(one.step.name, metrics):
+        painter.drawText(QRectF(x, y, _WORDS, _LINE), Qt.AlignmentFlag.AlignCenter, line)
+        y += _LINE
     painter.setPen(QColor(tokens.muted))
-    painter.drawText(QRectF(x, y + 14, _WORDS, 14), Qt.AlignmentFlag.AlignCenter, formats.moment(one.step.at))
+    painter.drawText(QRectF(x, y, _WORDS, _LINE), Qt.AlignmentFlag.AlignCenter, formats.moment(one.step.at))
     if one.left_out:
         painter.drawText(
             QRectF(x - 4, one.centre.y() - 8, _WORDS / 2 - RADIUS, 16),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"+{one.left_out}",
         )  # fmt: skip
+
+
+def name_lines(name: str, metrics: QFontMetricsF) -> list[str]:
+    """Break a step's name between words into at most two lines; what finds no room ends in "…"."""
+    lines: list[str] = []
+    words = name.split()
+    while words and len(lines) < _MOST_LINES - 1:
+        taken = 1
+        while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= _WORDS:
+            taken += 1
+        lines.append(" ".join(words[:taken]))
+        words = words[taken:]
+    if words:
+        lines.append(" ".join(words))
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, _WORDS) for line in lines]

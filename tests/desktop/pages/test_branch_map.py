@@ -1,10 +1,12 @@
 """The branch map is as high as its rows, however narrow the place is."""
 
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.formats import Formats
 from desktop.views.branch_map import BranchMapView
+from desktop.views.deal_steps import name_lines
 from domain.tickets.branch_map import branch_map
 from tests.company import Company
 from tests.domain.tickets.line import in_procurement
@@ -37,3 +39,14 @@ def test_of_a_branch_left_again_one_stop_stays(company: Company, qtbot: QtBot) -
     view.resize(900, 300)
     view.show_map(company.database("engineer").ask(branch_map, in_procurement(company)))
     assert [code for code, _ in view.stops()][:3] == ["open", "in_work", "offer_wanted"]
+
+
+def test_a_step_s_name_takes_two_lines_before_it_is_cut(qtbot: QtBot) -> None:
+    metrics = QFontMetricsF(QWidget().font())
+    assert name_lines("Оплата", metrics) == ["Оплата"]
+    first, second = name_lines("Ожидаем оплату", metrics)
+    assert (first, second) == ("Ожидаем", "оплату")
+    lines = name_lines("Согласование коммерческого предложения с покупателем", metrics)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert all(metrics.horizontalAdvance(line) <= 71 for line in lines)
