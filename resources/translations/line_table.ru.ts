@@ -59,5 +59,9 @@
             <source>not needed</source>
             <translation>не нужно</translation>
         </message>
+        <message>
+            <source>What the ticket needs</source>
+            <translation>Что нужно по заявке</translation>
+        </message>
     </context>
 </TS>

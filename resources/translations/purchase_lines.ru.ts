@@ -27,6 +27,14 @@
             <source>Variant %1 is chosen, the others are not needed</source>
             <translation>Выбран вариант %1, остальные отмечены как ненужные</translation>
         </message>
+        <message>
+            <source>What is needed</source>
+            <translation>Что нужно</translation>
+        </message>
+        <message>
+            <source>Quantity</source>
+            <translation>Количество</translation>
+        </message>
     </context>
     <context>
         <name>_OrderPanel</name>
@@ -37,6 +45,10 @@
         <message>
             <source>Order from supplier</source>
             <translation>Заказать у поставщика</translation>
+        </message>
+        <message>
+            <source>Expected on</source>
+            <translation>Ожидается</translation>
         </message>
     </context>
 </TS>
