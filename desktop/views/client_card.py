@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from desktop.shell.pages import PageContext
@@ -76,20 +76,21 @@ class ClientView(QWidget):
         self._merging = MergePanel(context) if editable else None
         self._tickets_head = SectionHeader(self.tr("Open tickets"))
         self._tickets = QVBoxLayout()
+        self._inside = QWidget(objectName="scrolled")
+        self._details = _Leaf(self._inside)
         self._leaves = QTabWidget(objectName="client_leaves")
         self._leaves.setDocumentMode(True)
         self._lay_out()
         self._wire()
 
     def _lay_out(self) -> None:
-        details = QWidget()
-        column = QVBoxLayout(details)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self._form)
         column.addWidget(self._tickets_head)
         column.addLayout(self._tickets)
         column.addStretch()
-        self._leaves.addTab(details, self.tr("Client"))
+        self._leaves.addTab(self._details, self.tr("Client"))
         for panel, words in (
             (self._sites, self.tr("Sites")),
             (self._people, self.tr("People")),
@@ -197,6 +198,7 @@ class ClientView(QWidget):
         if number > len(tickets):
             go = partial(self._context.navigator.go, "tickets", self._name)
             self._add_link(self.tr("All of them"), "client_all_tickets", go)
+        self._details.updateGeometry()
 
     def _add_link(self, words: str, name: str, opened: "partial[None]") -> None:
         self._tickets.addWidget(button(words, name, opened, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
@@ -222,5 +224,22 @@ class ClientView(QWidget):
             self.saved.emit(self._client_id)
 
 
-def _short(words: str, most: int = 64) -> str:
+class _Leaf(QScrollArea):
+    """Scrolls up and down where the window is low; never narrower than what is on it."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__(objectName="client_details")
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the leaf needs with its scroll bar."""
+        own, inside = super().minimumSizeHint(), self._inside.minimumSizeHint()
+        return QSize(inside.width() + self.verticalScrollBar().sizeHint().width(), own.height())
+
+
+def _short(words: str, most: int = 60) -> str:
     return words if len(words) <= most else words[: most - 1] + "…"

@@ -4,7 +4,18 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QTableView, QTabWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QTabWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.window import MainWindow
@@ -159,3 +170,23 @@ def test_who_may_not_edit_reads(company: Company, qtbot: QtBot, open_window: Ope
     assert child(window, QLineEdit, "client_name").isReadOnly()
     assert not child(window, QPushButton, "client_save").isVisible()
     assert window.findChild(QLineEdit, "merge_search") is None
+
+
+def test_on_a_low_window_the_card_scrolls_and_nothing_lies_on_another(
+    client: int, company: Company, qtbot: QtBot, open_window: Open
+) -> None:
+    for number in range(12):
+        registered(company, f"Заявка {number}", client_id=client)
+    window = opened(qtbot, open_window, "ТОО Рассвет")
+    window.resize(1366, 600)
+    qtbot.waitUntil(lambda: not window.context.background.busy())
+    save, note, served = (
+        child(window, kind, name)
+        for kind, name in ((QPushButton, "client_save"), (QPlainTextEdit, "client_note"), (QCheckBox, "client_active"))
+    )
+    qtbot.waitUntil(lambda: save.height() >= save.sizeHint().height())
+    assert not note.geometry().intersects(served.geometry())
+    assert save.geometry().bottom() <= save.parentWidget().height()
+    area = child(window, QScrollArea, "client_details")
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert area.widget().width() <= area.viewport().width()
