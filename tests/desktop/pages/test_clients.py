@@ -127,10 +127,11 @@ def test_a_colleague_s_save_is_compared_and_not_overwritten(
     press(qtbot, window, "client_save")
     fault = child(window, QLabel, "client_fault")
     qtbot.waitUntil(lambda: "Theirs" in fault.text())
-    assert "Ring twice" in fault.text()
+    assert child(window, QPlainTextEdit, "client_note").toPlainText() == "Ring twice"  # nobody typed there
     assert now(company, client).name == "Theirs"
     press(qtbot, window, "client_save")
     qtbot.waitUntil(lambda: now(company, client).name == "Mine")
+    assert now(company, client).note == "Ring twice"
 
 
 def test_what_was_typed_waits_for_the_next_visit(
