@@ -1,6 +1,7 @@
 """`vetka exchange`: what the agent does and has to do, and how the partners are."""
 
 from dataclasses import asdict
+from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any
 
@@ -9,17 +10,31 @@ import typer
 from commands.frame import Json, language, open_database, print_json, print_rows
 from domain.exchange import actions
 from domain.exchange.queries import BackupRow, JobRow, PartnerState, agent_seen, backups, jobs, partner
-from domain.exchange.tables import SYSTEMS
+from domain.exchange.tables import BACKUP, SYSTEMS
 from resources.sentences import sentence
 
 app = typer.Typer(help="The agent's jobs, and how the partners are.", no_args_is_help=True)
+
+
+class State(StrEnum):
+    """The states of a job."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    BLOCKED = "blocked"
+    PARKED = "parked"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
 _COLUMNS = ("id", "task", "state", "ticket", "attempts", "due_at", "why")
 
 
 @app.command("jobs")
 def list_jobs(
     ctx: typer.Context,
-    state: Annotated[str | None, typer.Option(help="running, waiting, blocked, parked, done, skipped, failed")] = None,
+    state: Annotated[State | None, typer.Option(help="Only those in this state.")] = None,
     as_json: Json = False,
 ) -> None:
     """List what waits, runs or failed, and what went through in the last day, the newest first."""
@@ -73,7 +88,12 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
 
 def _partner_line(one: PartnerState) -> dict[str, Any]:
     fault = sentence(one.fault, language(), **one.fault_details) if one.fault else ""
-    return {"system": one.system, "on": "+" if one.active else "–", "since": one.spoken_at, "fault": fault}
+    return {
+        "system": one.system,
+        "on": "" if one.system == BACKUP else "+" if one.active else "–",
+        "since": one.spoken_at,
+        "fault": fault,
+    }
 
 
 def _backup_line(one: BackupRow) -> dict[str, Any]:

@@ -20,7 +20,9 @@ _MADE = ("id", "form", "number", "ticket", "payload")
 _KEPT = ("id", "form", "number", "title", "made_at", "made_by")
 
 Out = Annotated[Path, typer.Option("--out", help="File to write the PDF to.")]
-PaperLanguage = Annotated[str, typer.Option("--language", help="Language of the texts: ru, kk or en.")]
+PaperLanguage = Annotated[
+    str, typer.Option("--language", help="Language of terms and check list, ru, kk or en; captions are Russian.")
+]
 
 
 @app.command("list")

@@ -1,6 +1,7 @@
 -- The agent's queue: procrastinate's tables in schema `jobs`, where nobody but the agent's role may do anything. Jobs are
 -- queued here alone, in the transaction that causes them; their arguments are ids, the agent reads and checks anew.
 
+-- What goes to Bitrix24 waits for its pace in a queue of its own, so that letters need not wait behind it.
 -- `of_lock`: jobs of one lock are done in the order in which they were queued. `once`: not again while the same waits.
 CREATE OR REPLACE FUNCTION private.queue_job(
     task text, of_lock text, args jsonb, at timestamptz DEFAULT NULL, once text DEFAULT NULL
@@ -17,7 +18,8 @@ BEGIN
         RETURN;
     END IF;
     PERFORM procrastinate_defer_jobs_v1(ARRAY[
-        ROW('vetka', task, 0, of_lock, once, args, at)::procrastinate_job_to_defer_v1]);
+        ROW(CASE WHEN task LIKE 'bitrix24.%' THEN 'bitrix24' ELSE 'vetka' END, task, 0, of_lock, once, args, at)
+            ::procrastinate_job_to_defer_v1]);
 EXCEPTION WHEN unique_violation THEN  -- somebody asked for the same a moment ago
     RETURN;
 END $$;
@@ -26,14 +28,14 @@ END $$;
 CREATE OR REPLACE FUNCTION private.hasten(once text) RETURNS boolean
     LANGUAGE plpgsql SET search_path = pg_catalog, jobs, public, pg_temp AS $$
 DECLARE
-    waiting bigint;
+    waiting procrastinate_jobs%ROWTYPE;
 BEGIN
-    UPDATE procrastinate_jobs SET scheduled_at = now() WHERE queueing_lock = once AND status = 'todo' RETURNING id INTO waiting;
-    IF waiting IS NULL THEN
+    UPDATE procrastinate_jobs SET scheduled_at = now() WHERE queueing_lock = once AND status = 'todo' RETURNING * INTO waiting;
+    IF waiting.id IS NULL THEN
         RETURN false;
     END IF;
-    UPDATE job_report SET parked = false WHERE job_id = waiting AND parked;
-    PERFORM private.wake_agents('vetka', waiting);
+    UPDATE job_report SET parked = false WHERE job_id = waiting.id AND parked;
+    PERFORM private.wake_agents(waiting.queue_name, waiting.id);
     RETURN true;
 END $$;
 
@@ -120,7 +122,7 @@ BEGIN
     IF again.task_name = 'mail.send' THEN
         PERFORM private.address_anew((again.args ->> 'message_id')::bigint);
     END IF;
-    PERFORM private.wake_agents('vetka', wanted);
+    PERFORM private.wake_agents(again.queue_name, wanted);
 END $$;
 
 -- A job that will never succeed is given up, so that those behind it go on.
@@ -140,7 +142,7 @@ BEGIN
     ELSIF given_up.task_name = 'bitrix24.deal' THEN  -- its comments stay here; `api.open_missing_deals` may take it up again
         UPDATE partner_deal SET state = 'given_up' WHERE id = (given_up.args ->> 'deal_id')::bigint AND state = 'wanted';
     END IF;
-    PERFORM private.wake_agents('vetka', wanted);
+    PERFORM private.wake_agents(given_up.queue_name, wanted);
 END $$;
 
 -- What came of an attempt, told by the agent. Returns the failures in a row; one that is not `counted` is no failure.

@@ -3,6 +3,7 @@
 The `.ts` files are read as they are: nothing has to be compiled after an edit or before a start.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -27,9 +28,14 @@ class Key(NamedTuple):
 
 
 def language_of(chosen: str, system: QLocale) -> str:
-    """Return the language to speak: the chosen one, else the system's if it is English or Kazakh, else Russian."""
+    """Return the language to speak: the chosen one, else that of `VETKA_LANGUAGE`, else the system's if it is English
+    or Kazakh, else Russian.
+    """
     if chosen in NAMES:
         return chosen
+    given = os.environ.get("VETKA_LANGUAGE", "")
+    if given in NAMES:
+        return given
     of_system = {QLocale.Language.English: "en", QLocale.Language.Kazakh: "kk"}
     return of_system.get(system.language(), DEFAULT)
 

@@ -193,6 +193,7 @@ class Bitrix24Settings(QWidget):
     @Slot()
     def _saved(self) -> None:
         self._context.notices.say(self.tr("Bitrix24 settings saved"))
+        self._checks.ask()  # what was tested before is not what holds now
         self.refresh()
 
 

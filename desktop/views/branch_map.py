@@ -19,6 +19,7 @@ _TOP = 26.0
 _LEFT = 40.0
 _RADIUS = 6.0
 _WORDS = 70.0
+_AHEAD_IN_BRIEF = 4  # where the way leads next; the whole of it is on the ticket in its tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class BranchMapView(QWidget):
             if not (left_again and following is not None and following.branch == stop.branch):
                 kept.append(replace(stop, steps=steps))
                 steps = ()
-        return kept
+        ahead = [stop for stop in kept if stop.state == "ahead"]
+        return [stop for stop in kept if stop.state != "ahead"] + ahead[:_AHEAD_IN_BRIEF]
 
     def _place(self, width: int) -> tuple[list[_Placed], list[list[PlacedStep]]]:
         stops = self._stops()

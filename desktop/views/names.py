@@ -30,6 +30,18 @@ _PRIORITIES = {
     3: QT_TRANSLATE_NOOP("Names", "Normal"),
     4: QT_TRANSLATE_NOOP("Names", "Low"),
 }
+_REQUIREMENTS = {
+    "comment": QT_TRANSLATE_NOOP("Names", "a comment"),
+    "date": QT_TRANSLATE_NOOP("Names", "a date ahead"),
+    "person": QT_TRANSLATE_NOOP("Names", "an engineer"),
+    "purchase_lines": QT_TRANSLATE_NOOP("Names", "what is to be bought"),
+    "attachment": QT_TRANSLATE_NOOP("Names", "a file"),
+    "attachment:signed_sheet": QT_TRANSLATE_NOOP("Names", "the signed sheet"),
+    "attachment:invoice": QT_TRANSLATE_NOOP("Names", "the invoice"),
+    "attachment:act": QT_TRANSLATE_NOOP("Names", "the signed act"),
+    "lines_ordered": QT_TRANSLATE_NOOP("Names", "an order for every line"),
+    "lines_received": QT_TRANSLATE_NOOP("Names", "the arrival of every line"),
+}
 _SERVICE_STATES = {
     "in_service": QT_TRANSLATE_NOOP("Names", "in service"),
     "in_repair": QT_TRANSLATE_NOOP("Names", "in repair"),
@@ -60,6 +72,11 @@ def _word(words: Mapping[Any, object], code: str | int) -> str:
 def holder_name(code: str) -> str:
     """Whose move it is, in the language of the screen."""
     return _word(_HOLDERS, code)
+
+
+def requirement_names(missing: str) -> str:
+    """Return the words for what a move asks for, given as codes with commas between."""
+    return ", ".join(_word(_REQUIREMENTS, code) for code in missing.split(", "))
 
 
 def type_name(code: str) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -22,7 +24,7 @@ from desktop.views.branch_map import BranchMapView
 from desktop.views.deal_strip import DealStrip
 from desktop.views.flow_layout import FlowLayout
 from desktop.views.moving import Given, MovePanel
-from desktop.views.names import holder_name, priority_name, type_name
+from desktop.views.names import holder_name, priority_name, requirement_names, type_name
 from desktop.views.papers_action import TicketPapers
 from desktop.views.purchase_lines import PurchaseLines
 from desktop.views.ticket_notices import TicketNotices
@@ -35,7 +37,7 @@ from resources.sentences import sentence
 
 _HIGH = 860
 Shown = tuple[TicketCard | None, BranchMap | None, TicketDeal | None]
-_NARROWEST, _LOWEST = 360, 110
+_NARROWEST, _LOWEST = 360, 190
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -53,7 +55,8 @@ class TicketView(Page):
 
     moved = Signal(int)
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None, *, brief: bool = True) -> None:
+        """`brief`: the map leaves out what lies far ahead and far back, as beside a list."""
         super().__init__(parent)
         self.setObjectName("ticket_view")
         self._context = context
@@ -63,7 +66,7 @@ class TicketView(Page):
         self._facts = plain_label("muted", wrap=True)
         self._place = plain_label("", wrap=True)
         self._deal = DealStrip(context)
-        self._map = BranchMapView(context.formats, brief=True)
+        self._map = BranchMapView(context.formats, brief=brief)
         self._buttons = QWidget(objectName="ticket_moves")
         self._moves = FlowLayout(self._buttons)
         self._papers = TicketPapers(context, self)
@@ -76,7 +79,8 @@ class TicketView(Page):
         self._comment = QPlainTextEdit(objectName="ticket_comment")
         self._say = QPushButton(self.tr("Add"), objectName="ticket_say")
         self._nothing = plain_label("muted", self.tr("Choose a ticket on the left"))
-        self._body = QWidget()
+        self._body = QWidget(objectName="scrolled")
+        self._scroll = QScrollArea(objectName="ticket_scroll")
         self._writing = QWidget()
         self._lay_out()
         self._panel.confirmed.connect(self._make_move)
@@ -98,13 +102,13 @@ class TicketView(Page):
         self._tabs.addTab(self._notices, self.tr("Notices"))
         self._tabs.addTab(self._history, self.tr("History"))
         self._tabs.setDocumentMode(True)
-        self._tabs.setMinimumSize(_NARROWEST, _LOWEST)  # a large leaf scrolls; list and map beside it keep their room
+        self._tabs.setMinimumSize(_NARROWEST, _LOWEST)  # a large leaf scrolls by itself; list and map keep their room
         writing = QHBoxLayout(self._writing)
-        writing.setContentsMargins(0, 0, 0, 0)
+        writing.setContentsMargins(16, 8, 16, 12)
         writing.addWidget(self._comment, 1)
         writing.addWidget(self._say, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self._body)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -113,18 +117,24 @@ class TicketView(Page):
         for widget in (self._facts, self._place, self._deal, self._map, self._buttons, self._panel):
             column.addWidget(widget)
         column.addWidget(self._tabs, 1)
-        column.addWidget(self._writing)
+        self._scroll.setWidgetResizable(True)  # on a low window nothing is squeezed: it scrolls
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         outer.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)
-        outer.addWidget(self._body)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(self._writing)
 
     # Showing ------------------------------------------------------------------------------------------------------
 
     def clear(self) -> None:
         """Show that no ticket is chosen."""
         self._ticket, self._wanted = None, None
-        self._body.hide()
+        self._scroll.hide()
+        self._writing.hide()
         self._nothing.show()
 
     def show_ticket(self, ticket_id: int) -> None:
@@ -179,14 +189,15 @@ class TicketView(Page):
         if other:
             self._comment.setPlainText(self._context.settings.text(self._draft_key(row.id)))
         self._nothing.hide()
-        self._body.show()
+        self._scroll.show()
+        self._give_room()
         self.title_changed.emit(f"№ {row.number}")
 
     @Slot()
     def _give_room(self) -> None:
         """Give the table of a purchase the room that words and map have on the other leaves."""
         buying = self._tabs.currentWidget() is self._lines
-        self._writing.setVisible(not buying)
+        self._writing.setVisible(not buying and self._ticket is not None)
         self._map.setVisible(not buying or self.height() > _HIGH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -257,7 +268,10 @@ class TicketView(Page):
             self._context.background.unheard.emit(error)
             return
         self._panel.show()
-        self._panel.refused(sentence(error.code, self._context.language, **error.details))
+        details = dict(error.details)
+        if "missing" in details:
+            details["missing"] = requirement_names(str(details["missing"]))
+        self._panel.refused(sentence(error.code, self._context.language, **details))
         if error.code == "changed-meanwhile":
             self.refresh()
 
@@ -335,7 +349,7 @@ def open_ticket(context: PageContext, ticket_id: int, number: int) -> None:
     """Open a ticket in its own tab, or bring its tab to the front."""
 
     def make() -> QWidget:
-        view = TicketView(context)
+        view = TicketView(context, brief=False)
         view.show_ticket(ticket_id)
         return view
 

@@ -23,12 +23,13 @@ from integrations.agent.jobs import ASKED, JOBS, RHYTHM, Rhythm
 from integrations.agent.office import Office
 from integrations.agent.outcomes import PASSING, TryAgainError
 
-QUEUE, CLOCK = "vetka", "clock"
-"""What people caused, and what comes round by the clock."""
+QUEUE, CLOCK, BITRIX24 = "vetka", "clock", "bitrix24"
+"""What people caused, what comes round by the clock, and what waits for the pace of Bitrix24; as in `070_queue.sql`."""
 PARKED_UNTIL = datetime(2999, 1, 1, tzinfo=UTC)
 _UNHEARD_PAUSE = timedelta(seconds=30)
 _LOG = logging.getLogger("vetka.agent")
 _CONNECTIONS = 4
+_PATIENCE = 10.0  # seconds to wait for a connection of the pool, before the agent connects anew
 
 JobFunction = Callable[..., None]
 
@@ -51,17 +52,27 @@ class _Decision(BaseRetryStrategy):
 
 def make_app(office: Office, rhythm: Sequence[Rhythm] = RHYTHM) -> App:
     """Return the queue of an office, not opened yet. `rhythm`: what comes round by the clock, and when."""
-    app = App(connector=PsycopgConnector(**connection(office.database.url), min_size=1, max_size=_CONNECTIONS))
+    app = App(
+        connector=PsycopgConnector(
+            **connection(office.database.url), min_size=1, max_size=_CONNECTIONS, timeout=_PATIENCE
+        )
+    )
     clock = {one.task: one for one in rhythm}
     for name, job in JOBS.items():
         if name in clock:
             task = app.task(name=name, queue=CLOCK, pass_context=True)(_round(office, name, job))
             app.periodic(cron=clock[name].cron, lock=clock[name].lock, queueing_lock=name)(task)
         elif name in ASKED:
-            app.task(name=name, queue=QUEUE, pass_context=True)(_attempt(office, name, job))
+            app.task(name=name, queue=_queue_of(name), pass_context=True)(_attempt(office, name, job))
         else:
-            app.task(name=name, queue=QUEUE, pass_context=True, retry=_Decision())(_attempt(office, name, job))
+            app.task(name=name, queue=_queue_of(name), pass_context=True, retry=_Decision())(
+                _attempt(office, name, job)
+            )
     return app
+
+
+def _queue_of(name: str) -> str:
+    return BITRIX24 if name.startswith("bitrix24.") else QUEUE
 
 
 def connection(url: URL) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from domain.exchange.actions import forget_reports
 from domain.exchange.queries import due_jobs
 from integrations.agent.jobs import RHYTHM, Rhythm
 from integrations.agent.office import Office
-from integrations.agent.queue import CLOCK, QUEUE, make_app
+from integrations.agent.queue import BITRIX24, CLOCK, QUEUE, make_app
 
-CONCURRENCY = 4
+CONCURRENCY, AT_BITRIX24 = 4, 2
 HEARTBEAT, STALLED = 10.0, 45.0  # seconds: an agent gives a sign of life; one silent for so long is taken for dead
 _POLL = 5.0
 _RECONNECT = 5.0
@@ -76,7 +76,7 @@ class Agent:
             while self._fresh_ones_due(tried):
                 await app.run_worker_async(
                     wait=False, concurrency=CONCURRENCY, listen_notify=False, install_signal_handlers=False,
-                    queues=[QUEUE, CLOCK],
+                    queues=[QUEUE, CLOCK, BITRIX24],
                 )  # fmt: skip
 
     def _fresh_ones_due(self, tried: dict[int, int]) -> bool:
@@ -103,24 +103,33 @@ class Agent:
     async def _work(self) -> None:
         app = make_app(self._office, self._rhythm)
         async with app.open_async():
-            looking = asyncio.create_task(self._look_after(app))
+            serving = [
+                asyncio.create_task(self._serve_queues(app, [QUEUE, CLOCK], CONCURRENCY)),
+                asyncio.create_task(self._serve_queues(app, [BITRIX24], AT_BITRIX24)),
+                asyncio.create_task(self._look_after(app)),
+            ]
             try:
-                await app.run_worker_async(
-                    concurrency=CONCURRENCY, queues=[QUEUE, CLOCK], fetch_job_polling_interval=_POLL,
-                    install_signal_handlers=False, update_heartbeat_interval=self._heartbeat,
-                    stalled_worker_timeout=self._stalled,
-                )  # fmt: skip
+                done, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
             finally:
-                looking.cancel()
-                with suppress(asyncio.CancelledError, *_LOST):
-                    await looking
+                for task in serving:
+                    task.cancel()
+                await asyncio.gather(*serving, return_exceptions=True)
+
+    async def _serve_queues(self, app: App, queues: list[str], concurrency: int) -> None:
+        await app.run_worker_async(
+            concurrency=concurrency, queues=queues, fetch_job_polling_interval=_POLL, install_signal_handlers=False,
+            update_heartbeat_interval=self._heartbeat, stalled_worker_timeout=self._stalled,
+        )  # fmt: skip
 
     async def _look_after(self, app: App) -> None:
         """Bring back the jobs of agents that died, and forget what ended long ago."""
         while True:
             try:
                 await self._requeue_stalled(app)
-                await app.job_manager.delete_old_jobs(_KEEP_HOURS, queue=QUEUE, include_cancelled=True)
+                for queue in (QUEUE, BITRIX24):
+                    await app.job_manager.delete_old_jobs(_KEEP_HOURS, queue=queue, include_cancelled=True)
                 await app.job_manager.delete_old_jobs(1, queue=CLOCK, include_failed=True)
                 await asyncio.to_thread(self._office.database.act, forget_reports)
             except (*_LOST, DatabaseUnreachableError) as error:  # the worker meets it as well, and comes back

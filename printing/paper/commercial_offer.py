@@ -66,7 +66,7 @@ def _head(offer: CommercialOffer, width: float, logo: Image.Image | None) -> lis
     look = FieldLook(indent=30 * MM)
     to = offer.addressee
     contact = ", ".join(part for part in (to.name, to.post, to.phone) if part)
-    client = f"{offer.client.name}, БИН {offer.client.bin or '________________'}"
+    client = f"{offer.client.name}, БИН/ИИН {offer.client.bin or '________________'}"
     to_whom = [Field("Кому", client), *([Field("Контактное лицо", contact)] if contact else [])]
     where = [Field("Объект", offer.place.words)] if offer.place.words else []
     cause = [Field("По заявке №", str(offer.ticket)), Field("Основание", offer.ground)]

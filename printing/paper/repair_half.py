@@ -90,7 +90,7 @@ _Entry = list[Field] | tuple[_Part, ...]
 def _rows(receipt: RepairReceipt, looks: Looks) -> list[_Entry]:
     client, by, device, most = receipt.client, receipt.handed_by, receipt.device, looks.most
     return [
-        [Field("Заказчик", client.name, 3, most(2)), Field("БИН", client.bin, 1, most(1))],
+        [Field("Заказчик", client.name, 3, most(2)), Field("БИН/ИИН", client.bin, 1, most(1))],
         [Field("Сдал: Ф.И.О.", by.name, 2, most(2)), Field("должность", by.post, 1.2, most(2)),
          Field("телефон", by.phone, 1.1, most(1))],
         [Field("Тип", device.type, 1.2, most(2)), Field("Марка, модель", device.model, 2, most(2)),

@@ -63,8 +63,8 @@ def round_sheet(sheet: RoundSheet, logo: Image.Image | None = None) -> Document:
 def _head(sheet: RoundSheet, width: float, logo: Image.Image | None) -> list[Strip]:
     half, look = width / 2 - 2 * MM, FieldLook(indent=19 * MM)
     phone = Field("Телефон диспетчерской", sheet.company.phone)
-    ours = [Field("Исполнитель", sheet.company.name), Field("БИН", sheet.company.bin), phone]
-    theirs = [Field("Заказчик", sheet.client.name), Field("БИН", sheet.client.bin)]
+    ours = [Field("Исполнитель", sheet.company.name), Field("БИН/ИИН", sheet.company.bin), phone]
+    theirs = [Field("Заказчик", sheet.client.name), Field("БИН/ИИН", sheet.client.bin)]
     contract = Field("Договор", sheet.contract.words if sheet.contract else "№ ____________ от ____________")
     place, contact = sheet.place, sheet.contact
     day = Field("Дата обхода", in_table(sheet.day) or "____.____.20___")

@@ -5,7 +5,7 @@
         <name>MissingDeals</name>
         <message>
             <source>Open their deals</source>
-            <translation>Открыть сделки</translation>
+            <translation>Создать сделки</translation>
         </message>
         <message numerus="yes">
             <source>%n purchase(s) under way without a deal: they began before.</source>

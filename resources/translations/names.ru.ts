@@ -127,5 +127,45 @@
             <source>spoiled</source>
             <translation>испорчена</translation>
         </message>
+        <message>
+            <source>a comment</source>
+            <translation>комментария</translation>
+        </message>
+        <message>
+            <source>a date ahead</source>
+            <translation>даты в будущем</translation>
+        </message>
+        <message>
+            <source>an engineer</source>
+            <translation>инженера</translation>
+        </message>
+        <message>
+            <source>what is to be bought</source>
+            <translation>списка того, что купить</translation>
+        </message>
+        <message>
+            <source>a file</source>
+            <translation>файла</translation>
+        </message>
+        <message>
+            <source>the signed sheet</source>
+            <translation>подписанного листа</translation>
+        </message>
+        <message>
+            <source>the invoice</source>
+            <translation>счёта</translation>
+        </message>
+        <message>
+            <source>the signed act</source>
+            <translation>подписанного акта</translation>
+        </message>
+        <message>
+            <source>an order for every line</source>
+            <translation>заказа по каждой позиции</translation>
+        </message>
+        <message>
+            <source>the arrival of every line</source>
+            <translation>поступления по каждой позиции</translation>
+        </message>
     </context>
 </TS>

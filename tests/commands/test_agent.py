@@ -44,7 +44,7 @@ def nameless(company: Company) -> str:
 
 
 def seen(company: Company) -> int:
-    """Return how many agents are at work."""
+    """Return how many workers are at their queues; an agent has two."""
     with company.owner().session() as session:
         query = "SELECT count(*) FROM jobs.procrastinate_workers"
         return session.connection().exec_driver_sql(query).scalar_one()
@@ -52,16 +52,16 @@ def seen(company: Company) -> int:
 
 def wait_for(company: Company, count: int) -> None:
     pause = Event()
-    for _ in range(300):
+    for _ in range(700):
         if seen(company) == count:
             return
         pause.wait(0.1)
-    raise AssertionError(f"{seen(company)} agents at work, not {count}")
+    raise AssertionError(f"{seen(company)} workers, not {count}")
 
 
 def test_it_serves_until_its_window_is_gone(company, started):
     process = started("--with-parent")
-    wait_for(company, 1)
+    wait_for(company, 2)  # one for letters and the like, one for Bitrix24
     assert process.poll() is None
     process.stdin.close()
     assert process.wait(30) == 0
@@ -70,7 +70,7 @@ def test_it_serves_until_its_window_is_gone(company, started):
 
 def test_a_signal_ends_it_in_order(company, started):
     process = started()
-    wait_for(company, 1)
+    wait_for(company, 2)  # one for letters and the like, one for Bitrix24
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
     assert seen(company) == 0
@@ -78,7 +78,7 @@ def test_a_signal_ends_it_in_order(company, started):
 
 def test_it_comes_back_when_the_server_was_away(company, started):
     started()
-    wait_for(company, 1)
+    wait_for(company, 2)  # one for letters and the like, one for Bitrix24
     with company.owner().session() as session:
         session.connection().exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vetka agent'"
@@ -86,7 +86,7 @@ def test_it_comes_back_when_the_server_was_away(company, started):
     with company.psql("admin").cursor() as cursor:
         cursor.execute("SELECT api.ask_agent('backup.make')")
     pause = Event()
-    for _ in range(300):
+    for _ in range(700):
         if rows_of_backups(company):
             return
         pause.wait(0.1)

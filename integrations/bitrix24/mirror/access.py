@@ -118,7 +118,9 @@ def _outcome(database: Database, error: Bitrix24Error) -> TryAgainError | GiveUp
         if error.code == "bitrix24-unreachable":
             database.act(report_fault, BITRIX24, error.code, error.details)
         details = {name: value for name, value in error.details.items() if name != "seconds"}
-        return TryAgainError(error.code, seconds=error.seconds, counted=False, **details)
+        again = TryAgainError(error.code, seconds=error.seconds, counted=False, **details)
+        again.details["seconds"] = round(error.seconds)  # a blank of the sentence
+        return again
     if isinstance(error, RefusedError):
         return GiveUpError(error.code, **error.details)
     reason = error.reason if isinstance(error, OutcomeUnknownError) else ""
