@@ -19,7 +19,7 @@ _TOP = 26.0
 _LEFT = 40.0
 _RADIUS = 6.0
 _WORDS = 70.0
-_AHEAD_IN_BRIEF = 4  # where the way leads next; the whole of it is on the ticket in its tab
+_AHEAD_IN_BRIEF = 3  # where the way leads next, in one row; the whole of it is in the ticket's own tab
 
 
 @dataclass(frozen=True, slots=True)
