@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PG ?= embedded
-WORKERS ?= 2
+WORKERS ?= 3
 SUITE ?=
 
 .PHONY: setup run test check bench screenshots package try-package bench-start wheel lock clean
