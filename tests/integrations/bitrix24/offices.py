@@ -7,7 +7,10 @@ from typing import Any
 from domain.exchange.actions import save_partner, set_secret, set_stage_meanings
 from domain.exchange.queries import partner
 from domain.tickets import actions
+from integrations.agent.run import Agent
 from tests.company import Company
+from tests.domain.tickets.line import in_procurement
+from tests.integrations.agent.offices import run_until_settled
 from tests.integrations.bitrix24.portal import Portal
 
 SHOWN = "http://portal/rest/…/…/"
@@ -61,3 +64,10 @@ def thread(company: Company, ticket: int) -> list[tuple[str, str, str, str]]:
 
 def texts(comments: Iterable[Any]) -> list[str]:
     return [comment.text for comment in comments]
+
+
+def opened(company: Company, agent: Agent) -> int:
+    """Return the ticket of a visit whose deal stands in the portal."""
+    ticket = in_procurement(company)
+    run_until_settled(company, agent)
+    return ticket
